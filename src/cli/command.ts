@@ -1,0 +1,82 @@
+/**
+ * A command is a declaration and three moves: words into domain terms, one question to analysis, print.
+ *
+ * Parser, help and `docs/cli.md` are all derived from the declaration (`parse.ts`, `help.ts`). What a command touches
+ * (store, clock, output, network) is handed in as effects, so a test runs it with a fixed clock and a real store.
+ */
+import type { ExitCode, Lang } from "../domain/faults.ts";
+import type { Store } from "../store/port.ts";
+
+export type Word = {
+  /** As shown in usage: `<indicator>`. */
+  readonly name: string;
+  readonly zh: string;
+  readonly optional?: boolean;
+  /** Takes all remaining words. Only the last word may. */
+  readonly many?: boolean;
+};
+
+export type OptionSpec = {
+  readonly type: "string" | "boolean";
+  /** How the value is written in usage: `T`, `DIR`, `N`. */
+  readonly value?: string;
+  readonly zh: string;
+  readonly required?: boolean;
+  /** May be given several times. */
+  readonly multiple?: boolean;
+};
+
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+
+type ValueOf<S extends OptionSpec> = S extends { type: "boolean" }
+  ? boolean
+  : S extends { multiple: true }
+    ? readonly string[]
+    : S extends { required: true }
+      ? string
+      : string | undefined;
+
+export type OptionValues<O extends OptionSpecs> = { readonly [K in keyof O]: ValueOf<O[K]> };
+
+/** What a command may touch. `out` and `err` write one line each; `progress` shows a passing line on a terminal only. */
+export type Effects = {
+  readonly lang: Lang;
+  readonly now: () => Date;
+  /** The store's folder (`--store`, `DUIBIAO_STORE`, `./data`). */
+  readonly storeDir: string;
+  /** Opens the store of `storeDir`; `create` makes one where there is none. Closed by the dispatcher. */
+  readonly openStore: (how?: { readonly create?: boolean }) => Promise<Store>;
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+  readonly progress: (line: string) => void;
+  /** Bytes of standard input, as they come. */
+  readonly stdin: () => AsyncIterable<Uint8Array>;
+  /** Writes raw text to standard output, waiting when the reader is slow. */
+  readonly write: (text: string) => Promise<void>;
+};
+
+export type Command = {
+  /** One word (`rank`) or two (`batch list`). */
+  readonly name: string;
+  readonly zh: string;
+  readonly words: readonly Word[];
+  readonly options: OptionSpecs;
+  readonly examples: readonly string[];
+  readonly run: (
+    words: readonly string[],
+    options: Readonly<Record<string, unknown>>,
+    effects: Effects,
+  ) => Promise<ExitCode>;
+};
+
+/** Declares a command; the types of `options` in `run` follow from their declarations. */
+export function command<const O extends OptionSpecs>(spec: {
+  readonly name: string;
+  readonly zh: string;
+  readonly words: readonly Word[];
+  readonly options: O;
+  readonly examples: readonly string[];
+  readonly run: (words: readonly string[], options: OptionValues<O>, effects: Effects) => Promise<ExitCode>;
+}): Command {
+  return spec as unknown as Command;
+}

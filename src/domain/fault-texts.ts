@@ -1,0 +1,159 @@
+/** Every fault's texts: what happened (zh, en) and what to do. Codes are `thing.problem`, kept in the order of the alphabet. */
+
+type FaultText = { readonly zh: string; readonly en: string; readonly hintZh: string; readonly hintEn: string };
+
+export const FAULT_TEXTS = {
+  "batch.unknown": {
+    zh: "没有批次“{given}”",
+    en: "there is no batch “{given}”",
+    hintZh: "用 duibiao batch list 查看批次号",
+    hintEn: "list the batches with: duibiao batch list",
+  },
+  "batch.not-undoable": {
+    zh: "批次 {batch} 不能撤销：{reason}",
+    en: "batch {batch} cannot be undone: {reason}",
+    hintZh: "先撤销之后的批次 {later}，再撤销本批次",
+    hintEn: "undo the later batches {later} first",
+  },
+  "command.unknown": {
+    zh: "没有命令“{given}”",
+    en: "there is no command “{given}”",
+    hintZh: "运行 duibiao --help 查看全部命令",
+    hintEn: "run duibiao --help for all commands",
+  },
+  "command.word-missing": {
+    zh: "缺少参数 {word}",
+    en: "the argument {word} is missing",
+    hintZh: "用法：{usage}",
+    hintEn: "usage: {usage}",
+  },
+  "command.word-extra": {
+    zh: "多出参数“{given}”",
+    en: "unexpected argument “{given}”",
+    hintZh: "用法：{usage}",
+    hintEn: "usage: {usage}",
+  },
+  "option.missing": {
+    zh: "缺少选项 --{option}",
+    en: "the option --{option} is missing",
+    hintZh: "用法：{usage}",
+    hintEn: "usage: {usage}",
+  },
+  "option.unknown": {
+    zh: "没有选项“{given}”",
+    en: "there is no option “{given}”",
+    hintZh: "可用选项：{known}",
+    hintEn: "options: {known}",
+  },
+  "option.value": {
+    zh: "选项 --{option} 的值“{given}”不可用",
+    en: "the value “{given}” of --{option} cannot be used",
+    hintZh: "可写：{expected}",
+    hintEn: "write: {expected}",
+  },
+  "format.unknown": {
+    zh: "没有数据格式“{given}”",
+    en: "there is no format “{given}”",
+    hintZh: "可用格式：{known}；或用 auto 自动识别",
+    hintEn: "formats: {known}; or auto",
+  },
+  "indicator.unknown": {
+    zh: "没有指标“{given}”",
+    en: "there is no indicator “{given}”",
+    hintZh: "可用指标：{known}",
+    hintEn: "indicators: {known}",
+  },
+  "ingest.nothing-usable": {
+    zh: "没有可用的数据：{reason}",
+    en: "nothing usable: {reason}",
+    hintZh: "数据库未改动。检查文件内容后重新导入；逐条原因见上",
+    hintEn: "the store is unchanged; check the file and ingest it again",
+  },
+  "ingest.path-missing": {
+    zh: "没有这个文件或文件夹：{path}",
+    en: "no such file or folder: {path}",
+    hintZh: "检查路径；数据库未改动",
+    hintEn: "check the path; the store is unchanged",
+  },
+  "period.unknown": {
+    zh: "看不懂时段“{given}”：{reason}",
+    en: "cannot read the period “{given}”: {reason}",
+    hintZh:
+      "写成 2015、2015-Q1、2015-H1（上半年）、2015-03、2015-03-H1（上半月）、2015-03-14 或 2015-01..2015-03（累计）",
+    hintEn: "write 2015, 2015-Q1, 2015-H1, 2015-03, 2015-03-H1, 2015-03-14 or 2015-01..2015-03",
+  },
+  "place.ambiguous": {
+    zh: "“{given}”不止一个地点：{candidates}",
+    en: "“{given}” fits several places: {candidates}",
+    hintZh: "写明类别，例如 --place {example}",
+    hintEn: "say which, e.g. --place {example}",
+  },
+  "place.unknown": {
+    zh: "没有地点“{given}”{near}",
+    en: "there is no place “{given}”{near}",
+    hintZh: "写代码或全称，例如 110105001、建外街道、station:东四",
+    hintEn: "write a code or full name, e.g. 110105001, 建外街道, station:东四",
+  },
+  "policy.unknown": {
+    zh: "没有口径“{given}”",
+    en: "there is no policy “{given}”",
+    hintZh: "可用口径：{known}",
+    hintEn: "policies: {known}",
+  },
+  "policy.value": {
+    zh: "口径 {policy} 不能取“{given}”",
+    en: "policy {policy} cannot be “{given}”",
+    hintZh: "可取：{expected}",
+    hintEn: "it can be: {expected}",
+  },
+  "statistic.unknown": {
+    zh: "指标 {indicator} 没有统计量“{given}”",
+    en: "indicator {indicator} has no statistic “{given}”",
+    hintZh: "可用统计量：{known}",
+    hintEn: "statistics: {known}",
+  },
+  "store.in-use": {
+    zh: "数据库正在被另一个进程使用（{owner}）",
+    en: "the store is in use by another process ({owner})",
+    hintZh: "等它结束，或关闭该进程后重试；正在运行的服务请用网页或 API",
+    hintEn: "wait for it to end, or stop it and try again",
+  },
+  "store.missing": {
+    zh: "没有数据库：{path}",
+    en: "there is no store at {path}",
+    hintZh: "先用 duibiao ingest 导入数据，或用 --store 指定文件夹",
+    hintEn: "ingest data first, or name the folder with --store",
+  },
+  "store.broken": {
+    zh: "数据库打不开：{reason}",
+    en: "the store cannot be opened: {reason}",
+    hintZh: "不要删除文件；用备份恢复（duibiao restore），并保留损坏的文件供检查",
+    hintEn: "keep the files; restore a backup (duibiao restore)",
+  },
+  "store.newer": {
+    zh: "数据库结构版本 {found} 比本程序支持的 {known} 新",
+    en: "the store's schema {found} is newer than the {known} this program knows",
+    hintZh: "升级 duibiao 后再打开；数据库未改动",
+    hintEn: "upgrade duibiao; the store is unchanged",
+  },
+  "simulated.mixed": {
+    zh: "{what}",
+    en: "simulated and real data cannot share a store: {what}",
+    hintZh: "换一个 --store 文件夹；模拟数据与真实数据不能放在同一个库",
+    hintEn: "use another --store folder",
+  },
+  "value.negative": {
+    zh: "{what} 为负数（{given}）",
+    en: "{what} is negative ({given})",
+    hintZh: "改成零或正数，没有数据就留空",
+    hintEn: "write zero or a positive number; leave it empty when there is no value",
+  },
+  "value.not-number": {
+    zh: "{what}“{given}”不是数字",
+    en: "{what} “{given}” is not a number",
+    hintZh: "写成数字，例如 35 或 0.025；没有数据就留空",
+    hintEn: "write a number such as 35 or 0.025; leave it empty when there is no value",
+  },
+} as const satisfies Record<string, FaultText>;
+
+export type FaultCode = keyof typeof FAULT_TEXTS;

@@ -1,0 +1,38 @@
+/** Readings: one value of one indicator at one place for one span of time. The span is part of the key. */
+
+/**
+ * Spans and the ids the store keeps. A span is keyed by its start, but `cumulative` by the start of its last month
+ * (January–March 2015 is kept under 2015-03-01), so that the cumulative values of a year stay apart. `sample` is a
+ * measurement at an instant.
+ */
+export const SPANS = {
+  hour: 1,
+  day: 2,
+  halfMonth: 3,
+  month: 4,
+  quarter: 5,
+  year: 6,
+  cumulative: 7,
+  sample: 8,
+  halfYear: 9,
+} as const;
+
+export type Span = keyof typeof SPANS;
+
+/** Review grade: provisional (实时) is replaced by reviewed (审核), never the other way round. */
+export const GRADES = { provisional: 0, reviewed: 1 } as const;
+
+export type Grade = keyof typeof GRADES;
+
+/** Flags a value may carry, as bits. A flag never drops a value by itself: policy says what a statistic excludes. */
+export const FLAGS = {
+  belowDetection: 1,
+  flatLine: 2,
+  spike: 4,
+  crossItem: 8,
+  stale: 16,
+  notNormal: 32,
+  weather: 64,
+} as const;
+
+export type Flag = keyof typeof FLAGS;
