@@ -33,6 +33,30 @@ export const FAULT_TEXTS = {
     hintZh: "用法：{usage}",
     hintEn: "usage: {usage}",
   },
+  "csv.column-missing": {
+    zh: "缺少列：{columns}",
+    en: "missing columns: {columns}",
+    hintZh: "表头里有：{known}。补上缺少的列（没有数据可留空），列名不同时用 --map 原列名=标准列名",
+    hintEn: "the header has: {known}; add the missing columns (cells may be empty), or rename with --map input=known",
+  },
+  "csv.column-twice": {
+    zh: "列“{column}”出现了两次",
+    en: "the column “{column}” appears twice",
+    hintZh: "只留一列，或用 --map 指明用哪一列",
+    hintEn: "keep one of them, or say which with --map",
+  },
+  "csv.empty": {
+    zh: "没有输入：一行也没有",
+    en: "no input: not a single line",
+    hintZh: "从标准输入给出带表头的 CSV，例如 duibiao calc aqi < 数据.csv",
+    hintEn: "give a CSV with a header on standard input, e.g. duibiao calc aqi < data.csv",
+  },
+  "csv.nothing-computed": {
+    zh: "{rows} 行数据中没有一行可以计算；{reason}",
+    en: "none of the {rows} rows could be computed; {reason}",
+    hintZh: "按 error 列逐行改正后再算",
+    hintEn: "correct the rows as the error column says",
+  },
   "option.missing": {
     zh: "缺少选项 --{option}",
     en: "the option --{option} is missing",
