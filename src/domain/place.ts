@@ -1,3 +1,5 @@
+import type { DayNumber } from "./time.ts";
+
 /** Places: nodes of one tree. City, district, township (zones are ranked units too), and what hangs on them. */
 
 export const PLACE_KINDS = [
@@ -43,6 +45,21 @@ export type StationSet = {
   readonly placeId: number;
   readonly purpose: "air";
   readonly stationIds: readonly number[];
-  readonly from: number | undefined;
-  readonly to: number | undefined;
+  readonly from: DayNumber | undefined;
+  readonly to: DayNumber | undefined;
+};
+
+/** Another name of a place, with the days it is used (both inside; undefined = open). */
+export type PlaceAlias = {
+  readonly placeId: number;
+  readonly name: string;
+  readonly from: DayNumber | undefined;
+  readonly to: DayNumber | undefined;
+};
+
+/** All places, their other names and the station sets, as one reading of the catalogue. */
+export type PlaceTable = {
+  readonly places: readonly Place[];
+  readonly aliases: readonly PlaceAlias[];
+  readonly sets: readonly StationSet[];
 };

@@ -1,0 +1,98 @@
+/** A DuckDB connection as the port's `Sql`: decimals come back as their integer multiple, so nothing passes through a double. */
+import {
+  BIGINT,
+  BOOLEAN,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBDecimalValue,
+  type DuckDBType,
+  type DuckDBValue,
+  INTEGER,
+  USMALLINT,
+  UTINYINT,
+  VARCHAR,
+} from "@duckdb/node-api";
+import type { AppendColumns, AppendType, Row, Sql, SqlValue } from "./port.ts";
+
+const TYPES: Readonly<Record<AppendType, DuckDBType>> = {
+  int: INTEGER,
+  bigint: BIGINT,
+  utinyint: UTINYINT,
+  usmallint: USMALLINT,
+  varchar: VARCHAR,
+  boolean: BOOLEAN,
+};
+
+/** DuckDB's own vector size: the most rows one chunk may hold. */
+const CHUNK_ROWS = 2048;
+
+export function duckdbSql(connection: DuckDBConnection): Sql {
+  let depth = 0;
+  const run = async (sql: string, values?: readonly SqlValue[]): Promise<void> => {
+    await connection.run(sql, values === undefined ? undefined : [...values]);
+  };
+  const read = (sql: string, values?: readonly SqlValue[]) =>
+    connection.runAndReadAll(sql, values === undefined ? undefined : [...values]);
+  const rows = async <R extends Row>(sql: string, values?: readonly SqlValue[]): Promise<readonly R[]> => {
+    const result = await read(sql, values);
+    const names = result.deduplicatedColumnNames();
+    const columns = result.getColumns().map((column) => column.map(plain));
+    const list: Record<string, unknown>[] = [];
+    for (let i = 0; i < result.currentRowCount; i++) {
+      const row: Record<string, unknown> = {};
+      for (const [k, name] of names.entries()) row[name] = columns[k]?.[i];
+      list.push(row);
+    }
+    return list as unknown as readonly R[];
+  };
+  return {
+    run,
+    rows,
+    columns: async (sql, values) => (await read(sql, values)).getColumns().map((column) => column.map(plain)),
+    one: async <R extends Row>(sql: string, values?: readonly SqlValue[]): Promise<R> => {
+      const [first] = await rows<R>(sql, values);
+      if (first === undefined) throw new RangeError("the query gave no row");
+      return first;
+    },
+    append: (table, columns) => append(connection, table, columns),
+    transaction: async (work) => {
+      if (depth > 0) return await work();
+      await run("BEGIN TRANSACTION");
+      depth += 1;
+      try {
+        const result = await work();
+        await run("COMMIT");
+        return result;
+      } catch (error) {
+        await run("ROLLBACK").catch(() => undefined);
+        throw error;
+      } finally {
+        depth -= 1;
+      }
+    },
+  };
+}
+
+async function append(connection: DuckDBConnection, table: string, columns: AppendColumns): Promise<void> {
+  const total = columns[0]?.values.length ?? 0;
+  if (total === 0) return;
+  const types = columns.map((column) => TYPES[column.type]);
+  const appender = await connection.createAppender(table);
+  try {
+    for (let from = 0; from < total; from += CHUNK_ROWS) {
+      const chunk = DuckDBDataChunk.create(types, Math.min(CHUNK_ROWS, total - from));
+      for (const [k, column] of columns.entries()) {
+        chunk.setColumnValues(k, column.values.slice(from, from + CHUNK_ROWS) as DuckDBValue[]);
+      }
+      appender.appendDataChunk(chunk);
+    }
+    appender.flushSync();
+  } finally {
+    appender.closeSync();
+  }
+}
+
+/** DECIMAL as its integer multiple; everything else as it is. */
+function plain(value: DuckDBValue): unknown {
+  return value instanceof DuckDBDecimalValue ? value.value : value;
+}

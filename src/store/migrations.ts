@@ -1,0 +1,43 @@
+/**
+ * The schema, as numbered migrations. One that was released is never edited: a new number is added.
+ *
+ * `reading` has no primary key and no index on purpose: merging by key without one is several times faster and the
+ * file a tenth of the size. That a key stands once is the pipeline's promise; `doctor` checks it.
+ */
+
+export type Migration = { readonly version: number; readonly statements: readonly string[] };
+
+const ACCOUNT = `"read" BIGINT NOT NULL, inserted BIGINT NOT NULL, corrected BIGINT NOT NULL, unchanged BIGINT NOT NULL,
+  outranked BIGINT NOT NULL, rejected BIGINT NOT NULL, missing BIGINT NOT NULL, ignored BIGINT NOT NULL`;
+
+const READING = `place INTEGER NOT NULL, indicator USMALLINT NOT NULL, start TIMESTAMP NOT NULL, span UTINYINT NOT NULL,
+  value DECIMAL(18,8) NOT NULL, flag USMALLINT NOT NULL, grade UTINYINT NOT NULL`;
+
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    version: 1,
+    statements: [
+      "CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)",
+      `CREATE TABLE place (id INTEGER PRIMARY KEY, code VARCHAR UNIQUE NOT NULL, kind VARCHAR NOT NULL, name VARCHAR NOT NULL,
+        parent INTEGER, time_zone VARCHAR NOT NULL, attributes VARCHAR NOT NULL, batch INTEGER)`,
+      'CREATE TABLE place_alias (place INTEGER NOT NULL, name VARCHAR NOT NULL, "from" INTEGER, "to" INTEGER)',
+      `CREATE TABLE station_set (place INTEGER NOT NULL, purpose VARCHAR NOT NULL, station INTEGER NOT NULL,
+        "from" INTEGER, "to" INTEGER)`,
+      `CREATE TABLE reading (${READING}, batch INTEGER NOT NULL)`,
+      `CREATE TABLE history (${READING}, batch_from INTEGER NOT NULL, batch_to INTEGER NOT NULL)`,
+      `CREATE TABLE batch (id INTEGER PRIMARY KEY, at TIMESTAMP NOT NULL, kind VARCHAR NOT NULL, undoes INTEGER,
+        format VARCHAR NOT NULL, source VARCHAR NOT NULL, unit VARCHAR NOT NULL, grade UTINYINT NOT NULL,
+        input_digest VARCHAR NOT NULL, ${ACCOUNT})`,
+      `CREATE TABLE batch_file (batch INTEGER NOT NULL, file INTEGER NOT NULL, name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL,
+        original VARCHAR NOT NULL, outcome VARCHAR NOT NULL, reason VARCHAR, ${ACCOUNT})`,
+      `CREATE TABLE reject (batch INTEGER NOT NULL, file INTEGER NOT NULL, line INTEGER NOT NULL, "column" VARCHAR NOT NULL,
+        raw VARCHAR NOT NULL, reason VARCHAR NOT NULL, detail VARCHAR)`,
+      `CREATE TABLE daily (place INTEGER NOT NULL, indicator USMALLINT NOT NULL, day INTEGER NOT NULL, span UTINYINT NOT NULL,
+        n USMALLINT NOT NULL, total DECIMAL(38,8) NOT NULL, max DECIMAL(18,8) NOT NULL, valid BOOLEAN NOT NULL,
+        mda8 DECIMAL(38,8), windows UTINYINT, mda8_valid BOOLEAN)`,
+    ],
+  },
+];
+
+/** The newest schema this program knows. */
+export const SCHEMA_VERSION = MIGRATIONS.at(-1)?.version ?? 0;

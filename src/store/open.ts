@@ -1,0 +1,119 @@
+/** Opening a store: one folder, one DuckDB file, one owning process; migrated forward, never backward. */
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { fault } from "../domain/faults.ts";
+import type { PlaceTable } from "../domain/place.ts";
+import { duckdbReadings } from "./duckdb-readings.ts";
+import { duckdbSql } from "./duckdb-sql.ts";
+import { MIGRATIONS, SCHEMA_VERSION } from "./migrations.ts";
+import { originalsIn } from "./originals.ts";
+import { insertPlaces, insertSets, readPlaces } from "./places.ts";
+import type { PlaceSeeds, Sql, Store } from "./port.ts";
+
+const FILE = "duibiao.duckdb";
+
+export type OpenOptions = {
+  /** Makes the store where there is none. */
+  readonly create?: boolean;
+  /** What a new store starts from. */
+  readonly seeds: PlaceSeeds;
+};
+
+/**
+ * Opens (or makes) the store in a folder.
+ * @throws Fault `store.missing`, `store.in-use`, `store.newer`, `store.broken`
+ */
+export async function openStore(dir: string, { create = false, seeds }: OpenOptions): Promise<Store> {
+  const folder = resolve(dir);
+  const file = join(folder, FILE);
+  const fresh = !existsSync(file);
+  if (fresh && !create) throw fault("store.missing", { path: folder }, { parameter: "--store" });
+  if (fresh) await makeFolder(folder);
+  const instance = await openInstance(file);
+  try {
+    const connection = await instance.connect();
+    const sql = duckdbSql(connection);
+    await migrate(sql, file, seeds);
+    let table: Promise<PlaceTable> | undefined;
+    return {
+      dir: folder,
+      sql,
+      readings: duckdbReadings(sql),
+      originals: originalsIn(join(folder, "originals")),
+      places: () => {
+        table ??= readPlaces(sql);
+        return table;
+      },
+      forgetPlaces: () => {
+        table = undefined;
+      },
+      addPlaces: async (places) => {
+        const ids = await insertPlaces(sql, places);
+        table = undefined;
+        return ids;
+      },
+      meta: async (key) => (await sql.rows<{ value: string }>("SELECT value FROM meta WHERE key = ?", [key]))[0]?.value,
+      setMeta: (key, value) => sql.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value]),
+      connect: async () => duckdbSql(await instance.connect()),
+      close: async () => {
+        connection.closeSync();
+        instance.closeSync();
+      },
+    };
+  } catch (error) {
+    instance.closeSync();
+    throw error;
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw fault("store.broken", { reason: `建不了文件夹：${reasonOf(error)}` }, { file: folder });
+  }
+}
+
+/** DuckDB itself holds the lock on the file; its message names the owner's process id. */
+async function openInstance(file: string): Promise<DuckDBInstance> {
+  try {
+    return await DuckDBInstance.create(file, { preserve_insertion_order: "true" });
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (/lock/i.test(reason)) {
+      const pid = /PID (\d+)/.exec(reason)?.[1];
+      throw fault("store.in-use", { owner: pid === undefined ? "另一个进程" : `进程号 ${pid}` }, { file });
+    }
+    throw fault("store.broken", { reason: reason.split("\n")[0] ?? reason }, { file });
+  }
+}
+
+async function migrate(sql: Sql, file: string, seeds: PlaceSeeds): Promise<void> {
+  const found = await schemaVersion(sql);
+  if (found > SCHEMA_VERSION) throw fault("store.newer", { found, known: SCHEMA_VERSION }, { file });
+  if (found === SCHEMA_VERSION) return;
+  await sql.transaction(async () => {
+    for (const { version, statements } of MIGRATIONS) {
+      if (version <= found) continue;
+      for (const statement of statements) await sql.run(statement);
+    }
+    await sql.run("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", [String(SCHEMA_VERSION)]);
+    if (found === 0) {
+      await insertPlaces(sql, seeds.places);
+      await insertSets(sql, seeds.sets);
+    }
+  });
+}
+
+async function schemaVersion(sql: Sql): Promise<number> {
+  const tables = await sql.rows("SELECT 1 AS x FROM information_schema.tables WHERE table_name = 'meta'");
+  if (tables.length === 0) return 0;
+  const [row] = await sql.rows<{ value: string }>("SELECT value FROM meta WHERE key = 'schema'");
+  return Number(row?.value ?? 0);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,65 @@
+/** Originals: every ingested file's bytes, once, named by their hash, beside the database. Written before the batch commits. */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, open, readdir, readFile, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { gunzip, gzip } from "node:zlib";
+import { fault } from "../domain/faults.ts";
+import type { Originals } from "./port.ts";
+
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
+
+/** Bytes that are compressed already (gzip, zip, xz, zstd magic) are kept as they are. */
+const COMPRESSED = [
+  [0x1f, 0x8b],
+  [0x50, 0x4b],
+  [0xfd, 0x37],
+  [0x28, 0xb5],
+];
+
+export function originalsIn(dir: string): Originals {
+  const fileOf = (sha256: string, packed: boolean): string =>
+    join(dir, sha256.slice(0, 2), packed ? `${sha256}.gz` : sha256);
+  const find = (sha256: string): string | undefined =>
+    [fileOf(sha256, true), fileOf(sha256, false)].find((file) => existsSync(file));
+  return {
+    async put(bytes, sha256) {
+      if (find(sha256) !== undefined) return;
+      const packed = !COMPRESSED.some(([a, b]) => bytes[0] === a && bytes[1] === b);
+      const file = fileOf(sha256, packed);
+      await mkdir(join(dir, sha256.slice(0, 2)), { recursive: true });
+      const temporary = `${file}.${process.pid}.part`;
+      const handle = await open(temporary, "w");
+      try {
+        await handle.writeFile(packed ? await pack(bytes, { level: 6 }) : bytes);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(temporary, file);
+    },
+    async get(sha256) {
+      const file = find(sha256);
+      if (file === undefined) throw fault("store.broken", { reason: `原件 ${sha256} 不在` }, { file: dir });
+      const kept = await readFile(file);
+      const bytes = file.endsWith(".gz") ? await unpack(kept) : kept;
+      if (createHash("sha256").update(bytes).digest("hex") !== sha256) {
+        throw fault("store.broken", { reason: `原件 ${sha256} 已被改动` }, { file });
+      }
+      return bytes;
+    },
+    async has(sha256) {
+      return find(sha256) !== undefined;
+    },
+    async list() {
+      if (!existsSync(dir)) return [];
+      const names = await readdir(dir, { recursive: true, withFileTypes: true });
+      return names
+        .filter((entry) => entry.isFile() && !entry.name.endsWith(".part"))
+        .map((entry) => entry.name.replace(/\.gz$/, ""))
+        .sort();
+    },
+  };
+}
