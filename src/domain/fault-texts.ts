@@ -15,6 +15,24 @@ export const FAULT_TEXTS = {
     hintZh: "先撤销之后的批次 {later}，再撤销本批次",
     hintEn: "undo the later batches {later} first",
   },
+  "briefing.cell-overflow": {
+    zh: "简报中有文字放不进表格：{text}",
+    en: "a text does not fit its table cell: {text}",
+    hintZh: "缩短这个名称，或为该地点登记一个简称；文件没有写出",
+    hintEn: "shorten the name, or register a short alias; no file was written",
+  },
+  "briefing.glyph-missing": {
+    zh: "字体里没有这些字符：{characters}",
+    en: "the fonts lack these characters: {characters}",
+    hintZh: "检查名称里的乱码、表情或私用区字符，改正后重新生成；文件没有写出",
+    hintEn: "look for mojibake, emoji or private-use characters in names; no file was written",
+  },
+  "briefing.not-typeset": {
+    zh: "简报排版失败：{reason}",
+    en: "the briefing could not be typeset: {reason}",
+    hintZh: "文件没有写出；这是程序或模板的问题，请附上这条信息反馈",
+    hintEn: "no file was written; report this message, it is a fault of the program or the template",
+  },
   "command.unknown": {
     zh: "没有命令“{given}”",
     en: "there is no command “{given}”",
@@ -117,6 +135,36 @@ export const FAULT_TEXTS = {
     en: "there is no place “{given}”{near}",
     hintZh: "写代码或全称，例如 110105001、建外街道、station:东四",
     hintEn: "write a code or full name, e.g. 110105001, 建外街道, station:东四",
+  },
+  "plan.duplicate": {
+    zh: "计划里“{id}”出现了两次",
+    en: "“{id}” stands twice in the plan",
+    hintZh: "改掉或删去其中一个；编号一经使用不要换给别的目标",
+    hintEn: "rename or remove one of them",
+  },
+  "plan.reference": {
+    zh: "计划条目“{id}”不成立：{what}",
+    en: "the plan entry “{id}” does not hold: {what}",
+    hintZh: "在计划文件的这一处改正；改好之前整份计划不生效",
+    hintEn: "correct the plan file there; until then the plan is not in force",
+  },
+  "plan.schema": {
+    zh: "计划文件的“{field}”不合要求：{reason}",
+    en: "“{field}” of the plan file is not as it must be: {reason}",
+    hintZh: "按字段说明改正这一处；改好之前整份计划不生效",
+    hintEn: "correct the plan file there; until then the plan is not in force",
+  },
+  "plan.unknown": {
+    zh: "没有 {given} 年的计划",
+    en: "there is no plan of {given}",
+    hintZh: "已有计划的年份：{known}；新一年的计划用 duibiao plan import 导入",
+    hintEn: "years with plans: {known}; import another with: duibiao plan import",
+  },
+  "plan.yaml": {
+    zh: "计划文件不是正确的 YAML：{reason}",
+    en: "the plan file is not correct YAML: {reason}",
+    hintZh: "检查这一行的缩进、冒号和引号",
+    hintEn: "check indentation, colons and quotes on that line",
   },
   "policy.unknown": {
     zh: "没有口径“{given}”",

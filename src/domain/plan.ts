@@ -1,4 +1,7 @@
 /** Plans: the words a target is written in. One target is one numeric criterion or one direction of a plan. */
+import type { Deadline } from "./deadline.ts";
+import type { PlaceKind } from "./place.ts";
+import type { DayNumber } from "./time.ts";
 
 export type PlanArea = "air" | "water" | "soil" | "climate" | "ecology" | "noise";
 
@@ -24,22 +27,148 @@ export const FIRMNESS_ZH: Readonly<Record<Firmness, string>> = {
 /** What decides a target. */
 export type DecidedBy = "reading" | "published_rank" | "tally" | "statistic" | "external";
 
-export type Comparator =
-  | "<="
-  | "<"
-  | ">="
-  | ">"
-  | "="
-  | "~"
-  | "range"
-  | "not_in_worst"
-  | "not_n_months_running"
-  | "decrease_by"
-  | "up"
-  | "down"
-  | "flat"
-  | "zero_open"
-  | "all_covered";
+export const DECIDED_BY = [
+  "reading",
+  "published_rank",
+  "tally",
+  "statistic",
+  "external",
+] as const satisfies DecidedBy[];
+
+export const COMPARATORS = [
+  "<=",
+  "<",
+  ">=",
+  ">",
+  "=",
+  "~",
+  "range",
+  "not_in_worst",
+  "not_n_months_running",
+  "decrease_by",
+  "up",
+  "down",
+  "flat",
+  "zero_open",
+  "all_covered",
+] as const;
+
+export type Comparator = (typeof COMPARATORS)[number];
+
+export const COMPARATOR_ZH: Readonly<Record<Comparator, string>> = {
+  "<=": "≤",
+  "<": "<",
+  ">=": "≥",
+  ">": ">",
+  "=": "=",
+  "~": "约",
+  range: "介于",
+  not_in_worst: "不进后",
+  not_n_months_running: "不连续进后列",
+  decrease_by: "下降",
+  up: "上升",
+  down: "下降",
+  flat: "保持",
+  zero_open: "清零",
+  all_covered: "全覆盖",
+};
+
+/**
+ * What a target is judged over. `whole`: the plan's place as one. `each`: every place of a kind gives a standing of its
+ * own (`placeKind` when they are nodes of the place tree). `set`: the named things of `names`.
+ */
+export type Scope = {
+  readonly kind: "whole" | "each" | "set";
+  readonly placeKind: PlaceKind | undefined;
+  /** In Chinese, as shown: 各街乡, 单条道路, 国控断面. */
+  readonly zh: string;
+  readonly names: readonly string[];
+};
+
+/** How often the figure is made: over the plan's year, the months so far, each month … `task` is counted once. */
+export const TARGET_PERIODS = ["year", "cumulative", "month", "quarter", "task"] as const;
+
+export type TargetPeriod = (typeof TARGET_PERIODS)[number];
+
+/** One numeric criterion (`criterion`) or direction without a number (`direction`). */
+export type Target = {
+  /** Stable and ASCII: `2024-air-1.1-pm25`. */
+  readonly id: string;
+  readonly kind: "criterion" | "direction";
+  readonly year: number;
+  readonly area: PlanArea;
+  /** Task and measure: `1.1`. */
+  readonly item: string;
+  /** What is compared, in Chinese. */
+  readonly metric: string;
+  readonly comparator: Comparator;
+  /** Exact: a decimal such as `1.2`, or a fraction such as `1/3`; undefined for a direction. */
+  readonly value: string | undefined;
+  /** Upper end of a range. */
+  readonly upper: string | undefined;
+  /** Places at the bad end that count as the list's bottom, for runs of months (`not_n_months_running`). */
+  readonly cut: string | undefined;
+  /** The year a fall or rise is counted from. */
+  readonly baseYear: number | undefined;
+  readonly unit: string;
+  readonly scope: Scope;
+  /** Indicator code and statistic where readings or ranks decide: `pm25`, `mean`. */
+  readonly indicator: string | undefined;
+  readonly statistic: string | undefined;
+  readonly period: TargetPeriod;
+  /** How entries of a tally combine: each is the total so far (`cumulative`) or the state on its date (`snapshot`). */
+  readonly tally: "cumulative" | "snapshot" | undefined;
+  readonly deadline: Deadline;
+  readonly lead: readonly string[];
+  readonly main: readonly string[];
+  readonly support: readonly string[];
+  readonly firmness: Firmness;
+  readonly decidedBy: DecidedBy;
+  /** The words of the plan that carry the number, and their line. */
+  readonly phrase: string;
+  readonly line: number;
+  /** Id of the target this one says again in other words; it is never counted beside that one. */
+  readonly restates: string | undefined;
+  /** Targets of one group are alternatives: one met is enough, and they count as one. */
+  readonly alternative: string | undefined;
+  readonly amendments: readonly Amendment[];
+  readonly notes: readonly string[];
+};
+
+/** A value that holds from a day on, and why it was changed. */
+export type Amendment = { readonly from: DayNumber; readonly value: string; readonly why: string };
+
+/** A row of a task: what is to be done, until when, by whom. */
+export type Measure = {
+  /** Task and place in it: `13.3`. */
+  readonly no: string;
+  readonly text: string;
+  readonly line: number;
+  readonly deadline: Deadline;
+  readonly lead: readonly string[];
+  readonly main: readonly string[];
+  readonly support: readonly string[];
+  readonly flags: readonly string[];
+};
+
+export type Task = {
+  readonly no: number;
+  readonly name: string;
+  readonly section: string;
+  readonly line: number;
+  readonly measures: readonly Measure[];
+};
+
+/** One plan of one year for one place. */
+export type Plan = {
+  readonly area: PlanArea;
+  readonly year: number;
+  readonly title: string;
+  /** Code of the place it binds. */
+  readonly place: string;
+  readonly tasks: readonly Task[];
+  readonly targets: readonly Target[];
+};
 
 export const STANDINGS = ["met", "missed", "on_track", "at_risk", "cannot_judge", "not_due"] as const;
 
