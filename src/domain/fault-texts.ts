@@ -220,6 +220,12 @@ export const FAULT_TEXTS = {
     hintZh: "改成零或正数，没有数据就留空",
     hintEn: "write zero or a positive number; leave it empty when there is no value",
   },
+  "value.not-positive": {
+    zh: "{what} 必须大于零，现为 {given}",
+    en: "{what} must be greater than zero, it is {given}",
+    hintZh: "核对原始数据；没有数据就留空",
+    hintEn: "check the source; leave it empty when there is no value",
+  },
   "value.not-number": {
     zh: "{what}“{given}”不是数字",
     en: "{what} “{given}” is not a number",
