@@ -214,6 +214,12 @@ export const FAULT_TEXTS = {
     hintZh: "换一个 --store 文件夹；模拟数据与真实数据不能放在同一个库",
     hintEn: "use another --store folder",
   },
+  "tsp.not-comparable": {
+    zh: "光散射法的街乡 TSP 不能与 200/300 µg/m³ 比较（{method}）",
+    en: "street TSP by light scattering cannot be compared with 200/300 µg/m³ ({method})",
+    hintZh: "GB 3095 的限值只用于重量法（HJ 1263）；街乡 TSP 只排名，不判达标",
+    hintEn: "the limits of GB 3095 are for the gravimetric method (HJ 1263); street TSP is ranked, not judged",
+  },
   "value.negative": {
     zh: "{what} 为负数（{given}）",
     en: "{what} is negative ({given})",

@@ -75,14 +75,14 @@ export function limitPhaseOn(day: DayNumber): LimitPhase {
 }
 
 /**
- * The limit of an item over a period.
+ * The limit of an item over a period. TSP is left out: only a weighed value may meet its limits (`tsp-light.ts`).
  *
  * @returns µg/m³, CO mg/m³; `undefined` where the standard has none (CO and O3 have no annual limit)
  * @source GB 3095-2012 tables 1, 2; GB 3095-2026 tables 1, 2, cl. 4.4
  */
 export function limitOf(
   phase: LimitPhase,
-  item: LimitItem,
+  item: Exclude<LimitItem, "tsp">,
   period: LimitPeriod,
   grade: Grade = "II",
 ): Exact | undefined {

@@ -10,7 +10,7 @@
 import { compare, type Exact, exact } from "../domain/exact.ts";
 import type { PeriodKind } from "../domain/period.ts";
 import { ceilDiv } from "./gbt8170.ts";
-import type { Policies } from "./policy.ts";
+import { POLICIES, type Policies } from "./policy.ts";
 
 type MinimumRow = { readonly what: string; readonly minimum: number; readonly clause: string };
 
@@ -33,24 +33,27 @@ export const MINIMUMS = {
 export const DAY_MIN_HOURS = MINIMUMS.dayHours.minimum;
 
 /** O3 8-hour means: length, and hours needed. @source GB 3095-2026 cl. 3.8, table 4 */
-export const WINDOW_HOURS = 8;
-export const WINDOW_MIN_HOURS = MINIMUMS.windowHours.minimum;
+export const OZONE_8H_HOURS = 8;
+export const OZONE_8H_MIN_HOURS = MINIMUMS.windowHours.minimum;
 
 /** O3 windows of a day end at these hours, so that all lie inside the day: 17 windows. @source HJ 663 cl. 6.1.2 */
-export const FIRST_WINDOW_END = 8;
-export const LAST_WINDOW_END = 24;
+export const OZONE_8H_FIRST_END = 8;
+export const OZONE_8H_LAST_END = 24;
 
 /** Valid 8-hour means a day needs, unless its maximum is above the limit. @source HJ 663 cl. 6.1.2 */
-export const DAY_MIN_WINDOWS = MINIMUMS.windows.minimum;
+export const OZONE_8H_MIN_WINDOWS = MINIMUMS.windows.minimum;
 
 /** Grade II limit of the daily 8-hour maximum, µg/m³, the same in all editions. @source GB 3095 table 1 */
-export const MDA8_LIMIT = 160;
+export const OZONE_8H_LIMIT = 160;
 
-const MDA8_LIMIT_EXACT = exact(MDA8_LIMIT);
+const OZONE_8H_LIMIT_EXACT = exact(OZONE_8H_LIMIT);
+
+/** Hours a day's 1-hour ozone maximum needs: our choice, the default of policy `o3HourMinimum`. */
+export const OZONE_1H_MIN_HOURS = POLICIES.o3HourMinimum.default;
 
 /** Whether an 8-hour mean of so many hours counts. @source GB 3095-2026 table 4 */
 export function windowIsValid(hours: number): boolean {
-  return hours >= WINDOW_MIN_HOURS;
+  return hours >= OZONE_8H_MIN_HOURS;
 }
 
 /**
@@ -60,7 +63,7 @@ export function windowIsValid(hours: number): boolean {
  */
 export function mda8IsValid(validWindows: number, mda8: Exact | undefined): boolean {
   if (mda8 === undefined) return false;
-  return validWindows >= DAY_MIN_WINDOWS || compare(mda8, MDA8_LIMIT_EXACT) > 0;
+  return validWindows >= OZONE_8H_MIN_WINDOWS || compare(mda8, OZONE_8H_LIMIT_EXACT) > 0;
 }
 
 /** Valid days a month needs; February the same in leap years. Month counts from 1. @source GB 3095-2026 table 4 */

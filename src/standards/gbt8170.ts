@@ -4,7 +4,7 @@
  * Rests on: cl. 3.2 (rounding), 3.2.5 (negatives by their absolute value), 3.3.1 (never round twice). The clause
  * numbers come from secondary sources; the rules are confirmed by worked examples.
  * Elsewhere: full-value or rounded-value comparison with a limit is the policy `targetCompare` in `policy.ts`; how many
- * decimals an indicator keeps is in `decimals.ts`.
+ * decimals an indicator keeps is in `air-decimals.ts` and `water-decimals.ts`.
  */
 import { type Exact, ratio } from "../domain/exact.ts";
 
