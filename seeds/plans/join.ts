@@ -37,9 +37,13 @@ function joinTarget(entry: TargetEntry, kind: Target["kind"], file: PlanFile, me
     upper: entry.upper,
     cut: entry.cut,
     baseYear: entry.baseYear,
+    better: entry.better,
     indicator: entry.indicator,
     statistic: entry.statistic,
     tally: entry.tally,
+    pace: entry.pace ?? (entry.tally === "cumulative" ? "growing" : "held"),
+    paceFrom: entry.paceFrom,
+    times: entry.times,
     scope: {
       kind: scope?.kind ?? "whole",
       placeKind: scope?.placeKind,

@@ -85,8 +85,8 @@ export type Scope = {
   readonly names: readonly string[];
 };
 
-/** How often the figure is made: over the plan's year, the months so far, each month … `task` is counted once. */
-export const TARGET_PERIODS = ["year", "cumulative", "month", "quarter", "task"] as const;
+/** What the figure is made over: the plan's year, the months so far, each quarter, month or day. */
+export const TARGET_PERIODS = ["year", "cumulative", "quarter", "month", "day"] as const;
 
 export type TargetPeriod = (typeof TARGET_PERIODS)[number];
 
@@ -110,6 +110,8 @@ export type Target = {
   readonly cut: string | undefined;
   /** The year a fall or rise is counted from. */
   readonly baseYear: number | undefined;
+  /** Which side is good beyond the value or the range (about 5 t of dust: lower); undefined: neither. */
+  readonly better: "lower" | "higher" | undefined;
   readonly unit: string;
   readonly scope: Scope;
   /** Indicator code and statistic where readings or ranks decide: `pm25`, `mean`. */
@@ -118,6 +120,12 @@ export type Target = {
   readonly period: TargetPeriod;
   /** How entries of a tally combine: each is the total so far (`cumulative`) or the state on its date (`snapshot`). */
   readonly tally: "cumulative" | "snapshot" | undefined;
+  /** `growing`: on track at the share of the year gone by; `held`: has to hold all the time. */
+  readonly pace: "growing" | "held";
+  /** Where growth starts when not at 0, such as what earlier years already brought. */
+  readonly paceFrom: string | undefined;
+  /** How many times in the year the value falls due (each quarter: 4). */
+  readonly times: number | undefined;
   readonly deadline: Deadline;
   readonly lead: readonly string[];
   readonly main: readonly string[];

@@ -1,0 +1,32 @@
+/** What is known about a target on a day: the plain input of a verdict, whoever gathered it. */
+import type { Exact } from "../../domain/exact.ts";
+
+/** Whether what is left of the period can still change the verdict. */
+export type Reach = "safe" | "open" | "out_of_reach";
+
+export type Evidence = {
+  /** The figure so far, in the target's unit; undefined when there is none. */
+  readonly value: Exact | undefined;
+  /** Whether enough data stand behind it; `reason` says what is lacking, in Chinese. */
+  readonly valid: boolean;
+  readonly reason?: string | undefined;
+  /** The figure with the days without data counted one way and the other; undefined when they cannot be bounded. */
+  readonly low?: Exact | undefined;
+  readonly high?: Exact | undefined;
+  readonly reach?: Reach | undefined;
+  /** What a rise or fall is measured against (the same period a year before), in the target's unit. */
+  readonly base?: Exact | undefined;
+};
+
+/** Where a day stands in the time a target is judged over. */
+export type Moment = {
+  /** Share gone by, 0 to 1, the day itself included. */
+  readonly elapsed: Exact;
+  readonly begun: boolean;
+  readonly over: boolean;
+};
+
+/** No figure at all, and why. */
+export function noEvidence(reason: string): Evidence {
+  return { value: undefined, valid: false, reason };
+}
