@@ -11,13 +11,16 @@ import { type CsvRecord, cellsOf, csvRecords } from "./csv-read.ts";
 /** Columns found by name: `at("pm25")` is the index of the column, -1 when the stream has none. */
 export type Columns = { readonly names: readonly string[]; readonly at: (name: string) => number };
 
-/** What a row gives: cells for the appended columns in order, already quoted where needed, joined by commas. */
-export type RowResult = { readonly cells: string; readonly error: string };
+/**
+ * What a row gives: cells for the appended columns in order, already quoted where needed, joined by commas; none at all
+ * as an empty text. `partial` marks cells that hold something, but not the answer.
+ */
+export type RowResult = { readonly cells: string; readonly error: string; readonly partial?: true };
 
 export type RowWork = {
   /** Names of the appended columns, without `error`. */
   readonly columns: readonly string[];
-  /** Computes one row; an `error` that is not empty with `cells` undefined or empty means the row gave nothing. */
+  /** Computes one row. */
   readonly row: (cells: readonly string[], line: number) => RowResult;
 };
 
@@ -59,13 +62,10 @@ export async function appendColumns(
       const problem = record.open === true ? "引号没有闭合" : cells.length === width ? "" : widthProblem(cells, width);
       const kept = problem === "" ? record.raw : fitted(cells, width);
       const result = problem === "" ? work.row(cells, record.line) : { cells: "", error: problem };
-      if (result.cells === "") {
-        if (firstError === "") firstError = `第 ${record.line} 行：${result.error}`;
-        out += `${kept},${nothing},${quoteCell(result.error)}\n`;
-      } else {
-        computed++;
-        out += `${kept},${result.cells},${result.error === "" ? "" : quoteCell(result.error)}\n`;
-      }
+      const given = result.cells === "" ? nothing : result.cells;
+      if (result.cells !== "" && result.partial !== true) computed++;
+      else if (firstError === "") firstError = `第 ${record.line} 行：${result.error}`;
+      out += `${kept},${given},${result.error === "" ? "" : quoteCell(result.error)}\n`;
       if (out.length > PIECE) {
         await effects.write(out);
         out = "";

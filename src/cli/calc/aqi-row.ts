@@ -1,0 +1,129 @@
+/**
+ * One row of `calc aqi`: cells into the index, its pollutants, class and level, and the index of each item.
+ *
+ * Empty or `/` = not monitored, the index comes from the rest; `NA` = monitored but missing, the NA rule applies. A cell
+ * that cannot be used leaves the row without an index, as any index without it might be too low.
+ */
+import type { Edition } from "../../domain/edition.ts";
+import { indicatorOf } from "../../domain/indicator.ts";
+import { NEGATIVE, NOT_A_NUMBER, stepsOfText } from "../../standards/gbt8170-text.ts";
+import { type DayIndex, indexOf, type Pollutant } from "../../standards/hj633-day.ts";
+import { type IaqiColumn, iaqiOfSteps } from "../../standards/hj633-table.ts";
+import type { Policies } from "../../standards/policy.ts";
+import { editionOfText, joinProblems, type Mode, modeOfText, ozoneColumn, POLLUTANT_NAMES } from "./aqi-words.ts";
+import { type Columns, type RowResult, type RowWork, requireColumns } from "./csv-stream.ts";
+
+type Item = {
+  readonly column: string;
+  readonly pollutant: Pollutant;
+  readonly decimals: 0 | 1;
+  /** Above this many steps no instrument can have measured it: more likely another unit. */
+  readonly most: number;
+};
+
+const item = (column: string, pollutant: Pollutant): Item => {
+  const { decimals, plausible } = indicatorOf(pollutant);
+  return { column, pollutant, decimals: decimals === 1 ? 1 : 0, most: (plausible.max ?? 0) * 10 ** decimals };
+};
+
+/** Input columns with a concentration, in the order of the result columns. */
+const ITEMS: readonly Item[] = [
+  item("so2", "so2"),
+  item("no2", "no2"),
+  item("co_mgm3", "co"),
+  item("o3", "o3"),
+  item("pm10", "pm10"),
+  item("pm25", "pm25"),
+];
+
+const TABLE_COLUMNS: Readonly<Record<Mode, Readonly<Record<Exclude<Pollutant, "o3">, IaqiColumn>>>> = {
+  daily: { so2: "so2", no2: "no2", co: "co", pm10: "pm10", pm25: "pm25" },
+  realtime: { so2: "so2_1h", no2: "no2_1h", co: "co_1h", pm10: "pm10", pm25: "pm25" },
+};
+
+/** The work of `calc aqi` for a header. @throws Fault `csv.column-missing`, `csv.column-twice` */
+export function aqiRows(columns: Columns, policies: Policies): RowWork {
+  requireColumns(columns, ["standard", "mode", ...ITEMS.map((one) => one.column), "o3_metric"]);
+  const standardAt = columns.at("standard");
+  const modeAt = columns.at("mode");
+  const metricAt = columns.at("o3_metric");
+  const items = ITEMS.map((one) => ({ ...one, at: columns.at(one.column) }));
+
+  const row = (cells: readonly string[]): RowResult => {
+    const standard = cells[standardAt] ?? "";
+    const edition = editionOfText(standard);
+    if (edition === undefined) return nothing(`standard“${standard}”无法识别，应为 2012 或 2026`);
+    const modeText = cells[modeAt] ?? "";
+    const mode = modeOfText(modeText);
+    if (mode === undefined) return nothing(`mode“${modeText}”无法识别，应为 daily 或 realtime`);
+
+    const iaqi: Partial<Record<Pollutant, number>> = {};
+    let [monitored, missing, broken, error, indices] = [false, false, false, "", ""];
+    for (const one of items) {
+      indices += ",";
+      const cell = trimmed(cells[one.at] ?? "");
+      if (cell === "" || cell === "/") continue;
+      monitored = true;
+      if (cell === "NA" || cell === "na") {
+        missing = true;
+        continue;
+      }
+      const metric = cells[metricAt] ?? "";
+      const column = one.pollutant === "o3" ? ozoneColumn(edition, mode, metric) : TABLE_COLUMNS[mode][one.pollutant];
+      const steps = stepsOfText(cell, one.decimals);
+      if (column === undefined || steps < 0 || steps > one.most) {
+        const problem = column === undefined ? metricProblem(edition, mode, metric) : cellProblem(one, cell, steps);
+        error = joinProblems(error, problem);
+        broken = true;
+        continue;
+      }
+      const index = iaqiOfSteps(edition, column, steps);
+      if (index === undefined) {
+        error = joinProblems(error, `${one.column} ${cell} 超出 ${edition} 版表格，没有 IAQI，按缺测处理`);
+        missing = true;
+        continue;
+      }
+      iaqi[one.pollutant] = index;
+      indices += index;
+    }
+    if (!monitored) return nothing("没有任何一项浓度");
+    if (broken) return { cells: `,,,${indices}`, error, partial: true };
+    const index = indexOf(iaqi, missing, policies);
+    return { cells: indexCells(index) + indices, error: index.aqi === 0 ? joinProblems(error, ZERO_INDEX) : error };
+  };
+  return { columns: ["aqi", "primary", "class", "level", ...ITEMS.map((one) => `iaqi_${one.pollutant}`)], row };
+}
+
+/** HJ 633-2026 lets the index begin at 1. */
+const ZERO_INDEX = "各项均为 0，AQI 为 0：2026 版的 AQI 从 1 起，请核对数据";
+
+function indexCells(index: DayIndex): string {
+  if (index.class === undefined) return "NA,NA,NA,NA";
+  const primary = index.primary.map((one) => POLLUTANT_NAMES[one]).join(";");
+  return `${index.aqi},${primary},${index.class.class},${index.class.level}`;
+}
+
+function nothing(error: string): RowResult {
+  return { cells: "", error };
+}
+
+function metricProblem(edition: Edition, mode: Mode, metric: string): string {
+  const known = mode === "realtime" ? "1h" : edition === "2012" ? "8h_daily_max 或 1h" : "8h_daily_max";
+  return `o3_metric“${metric}”不能用于 ${edition} 版 ${mode}，应为 ${known}`;
+}
+
+function cellProblem(one: Item, cell: string, steps: number): string {
+  if (steps === NOT_A_NUMBER) return `${one.column}“${cell}”不是数字`;
+  if (steps === NEGATIVE) return `${one.column} 为负数（${cell}）`;
+  const { plausible, unit } = indicatorOf(one.pollutant);
+  const guess = one.pollutant === "co" ? "，像是 µg/m³，请除以 1000 后再算" : "，请核对单位";
+  return `${one.column} ${cell} 超过可信上限 ${plausible.max} ${unit}${guess}`;
+}
+
+/** Most cells have no spaces around them, and `trim` makes a new string each time. */
+function trimmed(cell: string): string {
+  const last = cell.length - 1;
+  return last >= 0 && (cell.charCodeAt(0) <= SPACE || cell.charCodeAt(last) <= SPACE) ? cell.trim() : cell;
+}
+
+const SPACE = 32;
