@@ -4,8 +4,6 @@ import type { ReadingScope, ReadingStore, Sql } from "./port.ts";
 const KEY = "a.place = b.place AND a.indicator = b.indicator AND a.start = b.start AND a.span = b.span";
 
 export function duckdbReadings(sql: Sql): ReadingStore {
-  const count = async (relation: string): Promise<number> =>
-    Number((await sql.one<{ n: bigint }>(`SELECT count(*) AS n FROM ${relation}`)).n);
   return {
     engine: "duckdb",
     relation: async (scope) => `(SELECT * FROM reading WHERE ${scopeFilter(scope)})`,
@@ -14,17 +12,14 @@ export function duckdbReadings(sql: Sql): ReadingStore {
         `INSERT INTO reading SELECT place, indicator, start, span, value, flag, grade, batch FROM ${relation}
          ORDER BY start, indicator, place`,
       );
-      return await count(relation);
     },
     async replace(relation) {
       await sql.run(
         `UPDATE reading a SET value = b.value, flag = b.flag, grade = b.grade, batch = b.batch FROM ${relation} b WHERE ${KEY}`,
       );
-      return await count(relation);
     },
     async remove(relation) {
       await sql.run(`DELETE FROM reading a USING ${relation} b WHERE ${KEY}`);
-      return await count(relation);
     },
   };
 }

@@ -12,7 +12,7 @@ import {
   UTINYINT,
   VARCHAR,
 } from "@duckdb/node-api";
-import type { AppendColumns, AppendType, Row, Sql, SqlValue } from "./port.ts";
+import type { AppendColumns, Appender, AppendType, Row, Sql, SqlValue } from "./port.ts";
 
 const TYPES: Readonly<Record<AppendType, DuckDBType>> = {
   int: INTEGER,
@@ -55,6 +55,7 @@ export function duckdbSql(connection: DuckDBConnection): Sql {
       return first;
     },
     append: (table, columns) => append(connection, table, columns),
+    appender: (table, types) => openAppender(connection, table, types),
     transaction: async (work) => {
       if (depth > 0) return await work();
       await run("BEGIN TRANSACTION");
@@ -90,6 +91,38 @@ async function append(connection: DuckDBConnection, table: string, columns: Appe
   } finally {
     appender.closeSync();
   }
+}
+
+async function openAppender(
+  connection: DuckDBConnection,
+  table: string,
+  kinds: readonly AppendType[],
+): Promise<Appender> {
+  const types = kinds.map((kind) => TYPES[kind]);
+  const appender = await connection.createAppender(table);
+  const columns: DuckDBValue[][] = kinds.map(() => []);
+  let held = 0;
+  const flush = (): void => {
+    if (held === 0) return;
+    const chunk = DuckDBDataChunk.create(types, held);
+    for (const [k, column] of columns.entries()) {
+      chunk.setColumnValues(k, column);
+      column.length = 0;
+    }
+    appender.appendDataChunk(chunk);
+    held = 0;
+  };
+  return {
+    add(row) {
+      for (let k = 0; k < columns.length; k++) columns[k]?.push(row[k] ?? null);
+      held += 1;
+      if (held === CHUNK_ROWS) flush();
+    },
+    close() {
+      flush();
+      appender.closeSync();
+    },
+  };
 }
 
 /** DECIMAL as its integer multiple; everything else as it is. */

@@ -25,7 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
         "from" INTEGER, "to" INTEGER)`,
       `CREATE TABLE reading (${READING}, batch INTEGER NOT NULL)`,
       `CREATE TABLE history (${READING}, batch_from INTEGER NOT NULL, batch_to INTEGER NOT NULL)`,
-      `CREATE TABLE batch (id INTEGER PRIMARY KEY, at TIMESTAMP NOT NULL, kind VARCHAR NOT NULL, undoes INTEGER,
+      `CREATE TABLE batch (id INTEGER PRIMARY KEY, made_at TIMESTAMP NOT NULL, kind VARCHAR NOT NULL, undoes INTEGER,
         format VARCHAR NOT NULL, source VARCHAR NOT NULL, unit VARCHAR NOT NULL, grade UTINYINT NOT NULL,
         input_digest VARCHAR NOT NULL, ${ACCOUNT})`,
       `CREATE TABLE batch_file (batch INTEGER NOT NULL, file INTEGER NOT NULL, name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL,

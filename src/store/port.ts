@@ -22,6 +22,8 @@ export type Sql = {
   readonly one: <R extends Row = Row>(sql: string, values?: readonly SqlValue[]) => Promise<R>;
   /** Appends rows to a table, column by column. Far faster than INSERT; inside the running transaction. */
   readonly append: (table: string, columns: AppendColumns) => Promise<void>;
+  /** A running append, for rows that come one by one; `add` is synchronous and holds only one chunk in memory. */
+  readonly appender: (table: string, types: readonly AppendType[]) => Promise<Appender>;
   /** Runs `work` in one transaction; anything thrown rolls all of it back. */
   readonly transaction: <T>(work: () => Promise<T>) => Promise<T>;
 };
@@ -30,6 +32,12 @@ export type AppendType = "int" | "bigint" | "utinyint" | "usmallint" | "varchar"
 
 /** Equal long arrays, one for each column of the table, in its order. `null` is NULL. */
 export type AppendColumns = readonly { readonly type: AppendType; readonly values: readonly (SqlValue | null)[] }[];
+
+export type Appender = {
+  readonly add: (row: readonly (SqlValue | null)[]) => void;
+  /** Must be called, also after a failure. */
+  readonly close: () => void;
+};
 
 /** Bounds of a question to the readings: both ends of time are inside, UTC milliseconds of a span's start. */
 export type ReadingScope = {
@@ -47,12 +55,12 @@ export type ReadingStore = {
   readonly engine: string;
   /** A relation (table name or sub-query) for the FROM clause of a catalogue query, holding the scope's readings. */
   readonly relation: (scope: ReadingScope) => Promise<string>;
-  /** Adds the rows of a catalogue relation with the columns above; no key of it may be held. Returns how many. */
-  readonly insert: (relation: string) => Promise<number>;
-  /** Replaces value, flag, grade and batch of keys that are held. Returns how many. */
-  readonly replace: (relation: string) => Promise<number>;
-  /** Removes the keys (place, indicator, start, span) of a relation. Returns how many. */
-  readonly remove: (relation: string) => Promise<number>;
+  /** Adds the rows of a catalogue relation with the columns above; no key of it may be held. */
+  readonly insert: (relation: string) => Promise<void>;
+  /** Replaces value, flag, grade and batch of keys that are held. */
+  readonly replace: (relation: string) => Promise<void>;
+  /** Removes the keys (place, indicator, start, span) of a relation. */
+  readonly remove: (relation: string) => Promise<void>;
 };
 
 /** The bytes of every ingested file, once, by the SHA-256 of the bytes as they were handed in. */

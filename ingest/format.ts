@@ -1,0 +1,94 @@
+/**
+ * What a source format declares, and the grid every format reads its file into.
+ *
+ * A grid is columns × rows. A column may fix the place (wide archives: one station a column) or the indicator (one
+ * pollutant a column); the row fixes the rest and the time. The cells stay text until DuckDB checks them all at once.
+ */
+
+import type { PlaceKind } from "../src/domain/place.ts";
+import type { PlaceFinder } from "../src/domain/place-finder.ts";
+import type { Grade, Span } from "../src/domain/reading.ts";
+import type { RefuseReason, Reject, RejectReason } from "../src/domain/reject.ts";
+
+/** Cells of a row are joined by this (ASCII unit separator), which no text table holds. */
+export const CELL_SEPARATOR = "\x1f";
+
+export type GridColumn = {
+  /** The head as the file has it. */
+  readonly name: string;
+  readonly placeId?: number | undefined;
+  readonly indicatorId?: number | undefined;
+  /** Values are multiplied by 10 to this power (µg → mg: −3). */
+  readonly power?: number;
+  /** When set, every non-missing cell of the column is rejected for it. */
+  readonly problem?: RejectReason;
+  readonly detail?: string | undefined;
+};
+
+export type GridRow = {
+  readonly line: number;
+  readonly placeId?: number | undefined;
+  readonly indicatorId?: number | undefined;
+  /** Start of the span, UTC milliseconds. */
+  readonly start: number;
+  readonly span: Span;
+  /** One text a column, joined by `CELL_SEPARATOR`; untrimmed is fine. */
+  readonly cells: string;
+  readonly flag?: number;
+};
+
+/** Where a format puts what it reads. Everything read must go into exactly one of these calls. */
+export type Sink = {
+  /** Declares the columns of the rows that follow. */
+  readonly columns: (columns: readonly GridColumn[]) => void;
+  readonly row: (row: GridRow) => void;
+  /** One unit that was read and cannot be used. */
+  readonly reject: (reject: Reject) => void;
+  readonly missing: (count: number) => void;
+  readonly ignored: (count: number) => void;
+};
+
+/** A file as a format sees it: unpacked, decoded. */
+export type SourceFile = {
+  /** Base name without compression endings: `beijing_all_20150101.csv`. */
+  readonly name: string;
+  /** Path inside the archive or folder. */
+  readonly path: string;
+  readonly text: string;
+};
+
+export type PlaceToRegister = {
+  readonly code: string;
+  readonly kind: PlaceKind;
+  readonly name: string;
+  readonly parent?: string;
+  readonly timeZone?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+};
+
+export type ReadContext = {
+  readonly places: PlaceFinder;
+  /** Registers a place the format may register; its id counts only when the batch commits. */
+  readonly register: (place: PlaceToRegister) => number;
+  readonly now: Date;
+};
+
+export type Format = {
+  readonly name: string;
+  readonly zh: string;
+  /** What one unit of the account is. */
+  readonly unit: "cell" | "row";
+  /** How the hour label reads, the zone and the units, in Chinese: printed by help and `docs`. */
+  readonly describe: string;
+  readonly grade: Grade;
+  /** Kinds of places the format's names are looked up among. */
+  readonly placeKinds: readonly PlaceKind[];
+  /** Texts that mean "no value", beside an empty cell. */
+  readonly missingMarks: readonly string[];
+  /** Whether a file of this base name belongs to the format; others in a folder or archive are passed over. */
+  readonly takesName: (name: string) => boolean;
+  /** Whether the first lines of a file look like this format. */
+  readonly recognises: (name: string, head: string) => boolean;
+  /** Reads one file into the sink; a refusal when it cannot be this format at all. */
+  readonly read: (file: SourceFile, sink: Sink, context: ReadContext) => RefuseReason | undefined;
+};

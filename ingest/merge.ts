@@ -1,0 +1,77 @@
+/**
+ * Merging: staged values against what the store holds, in the order of the input.
+ *
+ * A key held with the same value is unchanged, with another value corrected (the old one goes to history with the
+ * batches between which it was valid); a provisional value never replaces a reviewed one and is outranked. The same
+ * holds between two rows of one batch.
+ */
+
+import { DAY_OF_START } from "../src/analysis/daily.ts";
+import { GRADES, type Grade } from "../src/domain/reading.ts";
+import type { Store } from "../src/store/port.ts";
+
+const KEY = "place, indicator, start, span";
+const SAME_KEY = "e.place = i.place AND e.indicator = i.indicator AND e.start = i.start AND e.span = i.span";
+
+/**
+ * Merges `incoming` into the store as `batch`. Leaves `settled` (one row a staged value: file, line, outcome) and
+ * `touched` (place, indicator, day whose readings changed) for the account and the daily values.
+ */
+export async function mergeIncoming(store: Store, batch: number, grade: Grade): Promise<void> {
+  const { sql } = store;
+  const { repeats, low, high } = await sql.one<{ repeats: bigint; low: bigint | null; high: bigint | null }>(
+    `SELECT coalesce(sum(n) - count(*), 0)::BIGINT AS repeats, epoch_ms(min(start)) AS low, epoch_ms(max(start)) AS high
+     FROM (SELECT count(*) AS n, min(start) AS start FROM incoming GROUP BY ${KEY})`,
+  );
+  const held =
+    low === null || high === null
+      ? "(SELECT * FROM reading WHERE false)"
+      : await store.readings.relation({ from: Number(low), to: Number(high) });
+  const untouched = low === null || (await sql.rows(`SELECT 1 AS x FROM ${held} LIMIT 1`)).length === 0;
+  if (untouched && repeats === 0n) {
+    await sql.run("CREATE OR REPLACE TEMP VIEW settled AS SELECT file, line, 'inserted' AS outcome FROM incoming");
+    await store.readings.insert(
+      `(SELECT ${KEY}, value, flag, ${GRADES[grade]}::UTINYINT AS grade, ${batch} AS batch FROM incoming)`,
+    );
+    await sql.run(`CREATE OR REPLACE TEMP TABLE touched AS
+      SELECT DISTINCT place, indicator, ${DAY_OF_START} AS day FROM incoming`);
+    return;
+  }
+  await sql.run(`CREATE OR REPLACE TEMP TABLE ordered AS
+    SELECT i.*, ${repeats === 0n ? "1" : `row_number() OVER (PARTITION BY i.place, i.indicator, i.start, i.span ORDER BY i.file, i.line, i.col)`} AS turn,
+      ${repeats === 0n ? "true" : `turn = count(*) OVER (PARTITION BY i.place, i.indicator, i.start, i.span)`} AS last,
+      ${repeats === 0n ? "NULL::DECIMAL(18,8)" : lagOf("value")} AS before, ${repeats === 0n ? "NULL::USMALLINT" : lagOf("flag")} AS before_flag,
+      e.value AS held, e.flag AS held_flag, e.grade AS held_grade, e.batch AS held_batch
+    FROM incoming i LEFT JOIN ${held} e ON ${SAME_KEY}`);
+  await sql.run(`CREATE OR REPLACE TEMP TABLE merged AS
+    SELECT *, CASE WHEN held_grade > ${GRADES[grade]} THEN 'outranked'
+      WHEN turn = 1 AND held IS NULL THEN 'inserted'
+      WHEN coalesce(before, held) = value AND coalesce(before_flag, held_flag) = flag THEN 'unchanged'
+      ELSE 'corrected' END AS outcome
+    FROM ordered`);
+  await sql.run("CREATE OR REPLACE TEMP VIEW settled AS SELECT file, line, outcome FROM merged");
+  await sql.run(`CREATE OR REPLACE TEMP TABLE change_in AS
+    SELECT ${KEY}, value, flag, ${GRADES[grade]}::UTINYINT AS grade, ${batch} AS batch FROM merged
+    WHERE last AND held IS NULL`);
+  await sql.run(`CREATE OR REPLACE TEMP TABLE change_over AS
+    SELECT ${KEY}, any_value(value ORDER BY turn DESC) AS value, any_value(flag ORDER BY turn DESC) AS flag,
+      ${GRADES[grade]}::UTINYINT AS grade, ${batch} AS batch,
+      any_value(held) AS held, any_value(held_flag) AS held_flag, any_value(held_grade) AS held_grade,
+      any_value(held_batch) AS held_batch
+    FROM merged WHERE held IS NOT NULL AND outcome <> 'outranked'
+    GROUP BY ${KEY} HAVING bool_or(outcome = 'corrected') OR any_value(held_grade) < ${GRADES[grade]}`);
+  await sql.run(`INSERT INTO history
+    SELECT ${KEY}, held, held_flag, held_grade, held_batch, ${batch} FROM change_over
+    UNION ALL
+    SELECT ${KEY}, before, before_flag, ${GRADES[grade]}, ${batch}, ${batch} FROM merged
+    WHERE turn > 1 AND outcome = 'corrected'`);
+  await store.readings.insert("change_in");
+  await store.readings.replace("change_over");
+  await sql.run(`CREATE OR REPLACE TEMP TABLE touched AS
+    SELECT DISTINCT place, indicator, ${DAY_OF_START} AS day FROM (SELECT place, indicator, start FROM change_in
+      UNION ALL SELECT place, indicator, start FROM change_over)`);
+}
+
+function lagOf(column: string): string {
+  return `lag(i.${column}) OVER (PARTITION BY i.place, i.indicator, i.start, i.span ORDER BY i.file, i.line, i.col)`;
+}

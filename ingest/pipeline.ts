@@ -1,0 +1,247 @@
+/**
+ * The pipeline every source passes: open → decode → read rows → check → merge → account.
+ *
+ * One path (and one format in it) is one batch, one batch one transaction: after a crash either all of it is there or
+ * nothing. Originals are written before the commit, so a committed batch always has its bytes.
+ */
+import { createHash } from "node:crypto";
+import { recomputeDaily } from "../src/analysis/daily.ts";
+import { type Account, addAccounts, EMPTY_ACCOUNT } from "../src/domain/account.ts";
+import { fault } from "../src/domain/faults.ts";
+import { placeFinder } from "../src/domain/place-finder.ts";
+import { GRADES } from "../src/domain/reading.ts";
+import type { RefuseReason } from "../src/domain/reject.ts";
+import { nextBatchId, recordBatch, recordFiles, recordRejects } from "../src/store/batches.ts";
+import { insertPlaces } from "../src/store/places.ts";
+import type { NewPlace, Store } from "../src/store/port.ts";
+import { fileAccounts } from "./batch-account.ts";
+import { decodeText } from "./decode.ts";
+import type { Format, PlaceToRegister, SourceFile } from "./format.ts";
+import { formatNamed, recognise } from "./formats.ts";
+import { type Member, openSource, type Source } from "./members.ts";
+import { mergeIncoming } from "./merge.ts";
+import { checkSimulated, SIMULATED_MARK } from "./simulated.ts";
+import { openStage } from "./stage.ts";
+
+export type FileResult = Account & {
+  readonly file: string;
+  readonly outcome: "read" | "refused";
+  readonly reason?: RefuseReason | undefined;
+};
+
+export type BatchResult = Account & {
+  /** `undefined` when nothing of it could be used, so that no batch was made. */
+  readonly id: number | undefined;
+  readonly source: string;
+  readonly format: string;
+  readonly unit: "cell" | "row";
+  readonly files: readonly FileResult[];
+  readonly rejects: readonly { readonly reason: string; readonly count: number }[];
+  /** Codes of places the batch registered. */
+  readonly registered: readonly string[];
+};
+
+export type Progress = (done: { readonly files: number; readonly of: number; readonly name: string }) => void;
+
+export type IngestOptions = {
+  readonly now: Date;
+  /** Does everything but keep it. */
+  readonly dryRun?: boolean;
+  readonly progress?: Progress;
+};
+
+type Readable = { readonly member: Member; readonly text: string };
+
+/**
+ * Takes one path in. @returns a result for each format found in it (one, unless `auto` finds several)
+ * @throws Fault `ingest.path-missing`, `format.unknown`, `simulated.mixed`
+ */
+export async function ingestPath(
+  store: Store,
+  formatName: string,
+  path: string,
+  options: IngestOptions,
+): Promise<readonly BatchResult[]> {
+  const fixed = formatName === "auto" ? undefined : formatNamed(formatName);
+  const source = await openSource(path);
+  const groups = new Map<string, { format: Format; files: Readable[] }>();
+  const refused: FileResult[] = [];
+  for (const member of source.members) {
+    const read = openMember(member, fixed);
+    if ("refusal" in read) {
+      refused.push({ ...EMPTY_ACCOUNT, file: member.path, outcome: "refused", reason: read.refusal });
+      continue;
+    }
+    const group = groups.get(read.format.name) ?? { format: read.format, files: [] };
+    group.files.push({ member, text: read.text });
+    groups.set(read.format.name, group);
+  }
+  const results: BatchResult[] = [];
+  for (const { format, files } of groups.values()) {
+    results.push(await ingestFiles(store, format, path, source, files, refused.splice(0), options));
+  }
+  if (results.length === 0) {
+    results.push({
+      ...EMPTY_ACCOUNT,
+      id: undefined,
+      source: path,
+      format: formatName,
+      unit: fixed?.unit ?? "cell",
+      files: refused,
+      rejects: [],
+      registered: [],
+    });
+  }
+  return results;
+}
+
+function openMember(
+  member: Member,
+  fixed: Format | undefined,
+): { readonly format: Format; readonly text: string } | { readonly refusal: RefuseReason } {
+  if (member.refusal !== undefined) return { refusal: member.refusal };
+  if (fixed !== undefined && !fixed.takesName(member.name) && member.path.includes("/"))
+    return { refusal: "file.name" };
+  const decoded = decodeText(member.bytes);
+  if ("refusal" in decoded) return decoded;
+  const format = fixed ?? recognise(member.name, decoded.text);
+  return format === undefined ? { refusal: "file.unknown-format" } : { format, text: decoded.text };
+}
+
+/** Thrown inside the transaction to roll it back when nothing is to be kept. */
+const NOT_KEPT = Symbol("not kept");
+
+async function ingestFiles(
+  store: Store,
+  format: Format,
+  path: string,
+  source: Source,
+  files: readonly Readable[],
+  refused: FileResult[],
+  options: IngestOptions,
+): Promise<BatchResult> {
+  let result: BatchResult | undefined;
+  try {
+    await store.sql.transaction(async () => {
+      await checkSimulated(
+        store,
+        files.map(({ text, member }) => ({ simulated: isSimulated(text), path: member.path })),
+      );
+      result = await runBatch(store, format, path, source, files, refused, options);
+      if (options.dryRun === true || result.id === undefined) throw NOT_KEPT;
+    });
+  } catch (error) {
+    if (error !== NOT_KEPT) throw error;
+  } finally {
+    store.forgetPlaces();
+  }
+  if (result === undefined) throw fault("ingest.nothing-usable", { reason: path });
+  return options.dryRun === true ? { ...result, id: undefined } : result;
+}
+
+function isSimulated(text: string): boolean {
+  const end = text.indexOf("\n");
+  return text.slice(0, end < 0 ? text.length : end).includes(SIMULATED_MARK);
+}
+
+async function runBatch(
+  store: Store,
+  format: Format,
+  path: string,
+  source: Source,
+  files: readonly Readable[],
+  refused: FileResult[],
+  options: IngestOptions,
+): Promise<BatchResult> {
+  const { sql } = store;
+  const batch = await nextBatchId(sql);
+  const table = await store.places();
+  const registered: NewPlace[] = [];
+  const firstId = Math.max(0, ...table.places.map((place) => place.id)) + 1;
+  const register = (place: PlaceToRegister): number => {
+    const known = registered.findIndex((one) => one.code === place.code);
+    if (known >= 0) return firstId + known;
+    registered.push(place);
+    return firstId + registered.length - 1;
+  };
+  const context = { places: placeFinder(table), register, now: options.now };
+  const stage = await openStage(sql, format);
+  const read: { readonly number: number; readonly member: Member }[] = [];
+  try {
+    for (const [k, { member, text }] of files.entries()) {
+      const file: SourceFile = { name: member.name, path: member.path, text };
+      const refusal = format.read(file, stage.sinkOf(k + 1), context);
+      if (refusal === undefined) read.push({ number: k + 1, member });
+      else refused.push({ ...EMPTY_ACCOUNT, file: member.path, outcome: "refused", reason: refusal });
+      options.progress?.({ files: k + 1, of: files.length, name: member.name });
+    }
+    await stage.finish();
+    if (registered.length > 0) await insertPlaces(sql, registered, batch);
+    await mergeIncoming(store, batch, format.grade);
+    await recomputeDaily(store, "touched");
+    const accounts = await fileAccounts(sql, format);
+    const results: FileResult[] = [
+      ...read.map(({ number, member }) => ({
+        ...(accounts.get(number) ?? EMPTY_ACCOUNT),
+        file: member.path,
+        outcome: "read" as const,
+      })),
+      ...refused,
+    ];
+    const total = addAccounts(results);
+    const usable = read.length > 0 && (total.read === 0 || total.rejected < total.read);
+    if (usable && options.dryRun !== true) {
+      for (const original of source.originals) await store.originals.put(original.bytes, original.sha256);
+      await recordBatch(sql, {
+        id: batch,
+        at: options.now,
+        kind: "ingest",
+        format: format.name,
+        source: path,
+        unit: format.unit,
+        grade: GRADES[format.grade],
+        inputDigest: digestOf(read.map(({ member }) => member.sha256)),
+        account: total,
+      });
+      await recordFiles(sql, batch, [
+        ...read.map(({ number, member }) => ({ number, member, account: accounts.get(number) ?? EMPTY_ACCOUNT })),
+        ...refusedRecords(refused, source, files.length),
+      ]);
+      await recordRejects(sql, batch);
+    }
+    const rejects = await sql.rows<{ reason: string; count: bigint }>(
+      "SELECT reason, count(*) AS count FROM refusal GROUP BY reason ORDER BY count(*) DESC, reason",
+    );
+    return {
+      ...total,
+      id: usable ? batch : undefined,
+      source: path,
+      format: format.name,
+      unit: format.unit,
+      files: results,
+      rejects: rejects.map((one) => ({ reason: one.reason, count: Number(one.count) })),
+      registered: registered.map((place) => place.code),
+    };
+  } finally {
+    await stage.drop();
+  }
+}
+
+function refusedRecords(refused: readonly FileResult[], source: Source, after: number) {
+  return refused.map((one, k) => {
+    const member = source.members.find((candidate) => candidate.path === one.file);
+    return {
+      number: after + k + 1,
+      member: member ?? { path: one.file, sha256: "", original: "" },
+      account: EMPTY_ACCOUNT,
+      reason: one.reason,
+    };
+  });
+}
+
+/** One digest of a set of inputs, whatever their order or folder. */
+export function digestOf(hashes: readonly string[]): string {
+  return createHash("sha256")
+    .update([...hashes].sort().join("\n"))
+    .digest("hex");
+}

@@ -1,0 +1,54 @@
+/** Why an input unit or a file could not be used: closed lists, with the words people read. Codes are `thing.problem`. */
+
+type Text = { readonly zh: string; readonly en: string };
+
+/** Of a cell or row. */
+export const REJECT_REASONS = {
+  "cell.not-a-number": { zh: "不是数字", en: "not a number" },
+  "cell.negative": { zh: "负数", en: "negative" },
+  "cell.over-range": { zh: "超出合理上限", en: "above the plausible maximum" },
+  "cell.under-range": { zh: "低于合理下限", en: "below the plausible minimum" },
+  "cell.too-precise": { zh: "小数超过 8 位", en: "more than 8 decimals" },
+  "place.unknown": { zh: "没有这个地点", en: "unknown place" },
+  "place.ambiguous": { zh: "地点名对应多个地点", en: "the name fits several places" },
+  "indicator.unknown": { zh: "没有这个指标", en: "unknown indicator" },
+  "unit.unknown": { zh: "单位与指标不符", en: "the unit does not fit the indicator" },
+  "period.unknown": { zh: "时段写法看不懂", en: "unreadable period" },
+  "row.field-count": { zh: "列数与表头不符（行不完整或数字错列）", en: "field count differs from the header" },
+  "row.bad-date": { zh: "日期不对", en: "bad date" },
+  "row.bad-hour": { zh: "小时不在 0–23", en: "hour outside 0–23" },
+  "row.future": { zh: "时间在将来", en: "in the future" },
+  "row.stale": { zh: "时间过旧", en: "stale time" },
+  "row.no-time": { zh: "没有时间", en: "no time" },
+  "row.bad-time": { zh: "时间写法看不懂", en: "unreadable time" },
+  "row.no-year": { zh: "推不出年份", en: "the year cannot be told" },
+  "row.no-value": { zh: "没有数值", en: "no value" },
+} as const satisfies Record<string, Text>;
+
+export type RejectReason = keyof typeof REJECT_REASONS;
+
+/** Of a whole file. */
+export const REFUSE_REASONS = {
+  "file.empty": { zh: "空文件", en: "empty file" },
+  "file.html": { zh: "是网页（HTML），不是数据", en: "an HTML page, not data" },
+  "file.not-utf8": { zh: "不是 UTF-8 文本", en: "not UTF-8 text" },
+  "file.not-text": { zh: "不是文本", en: "not text" },
+  "file.no-header": { zh: "表头不对", en: "wrong header" },
+  "file.name": { zh: "文件名不属于这种格式", en: "not a name of this format" },
+  "file.unreadable": { zh: "读不出来", en: "unreadable" },
+  "file.unpackable": { zh: "压缩包损坏", en: "broken archive" },
+  "file.unknown-format": { zh: "认不出格式", en: "unrecognised format" },
+  "file.unsupported": { zh: "不支持这种文件", en: "unsupported kind of file" },
+} as const satisfies Record<string, Text>;
+
+export type RefuseReason = keyof typeof REFUSE_REASONS;
+
+/** One rejected unit: where it stood and what it said. `line` counts from 1 in the unpacked file. */
+export type Reject = {
+  readonly line: number;
+  readonly column: string;
+  readonly raw: string;
+  readonly reason: RejectReason;
+  /** What would help: near names, the limit that was passed. */
+  readonly detail?: string | undefined;
+};
