@@ -1,0 +1,135 @@
+/**
+ * What a district briefing says, as plain data.
+ *
+ * Numbers are decimal text, already rounded by the standard that rules them; nothing here is computed again, so the
+ * PDF, the Word file and the page cannot differ. A figure without a valid value carries the reason in its place.
+ */
+
+import type { Firmness, Standing } from "../../src/domain/plan.ts";
+import type { AqiClass } from "../../src/standards/hj633-class.ts";
+import type { CalendarDay } from "../charts/calendar.ts";
+import type { CumulativeData } from "../charts/cumulative.ts";
+
+/** A number as printed, or why there is none. */
+export type Figure = { readonly value: string } | { readonly reason: string };
+
+/** Against the same span of last year. `percent` carries no sign: the direction is a word. */
+export type Change = { readonly direction: "up" | "down" | "flat"; readonly percent: string };
+
+export type DistrictBriefing = {
+  readonly bureau: string;
+  /** 朝阳区 */
+  readonly district: string;
+  /** 生态环境质量简报: the red head. */
+  readonly masthead: string;
+  /** 2015年第3期 */
+  readonly issue: string;
+  /** 月报, 半月报, 季报, 半年报, 年报 */
+  readonly kindZh: string;
+  /** 2015年3月 */
+  readonly periodZh: string;
+  /** 2015年1—3月, the cumulative span; equal to `periodZh` for a year or a January. */
+  readonly toDateZh: string;
+  /** The last day whose data went in, `2015-03-31`. It is the date of the document: no clock is read. */
+  readonly dataUntil: string;
+  readonly stamp: Stamp;
+  readonly simulated: boolean;
+  readonly air: AirSection;
+  readonly plan?: { readonly nameZh: string; readonly year: number; readonly trial: boolean };
+  readonly standings: readonly StandingRow[];
+  readonly rankings: readonly RankTable[];
+  readonly absences: readonly AbsenceRow[];
+  readonly methods: readonly MethodNote[];
+};
+
+/** Digest of the sorted input hashes with the schema and program version. */
+export type Stamp = { readonly digest: string; readonly schema: string; readonly program: string };
+
+export type AirSection = {
+  /** The district's station set by name: 奥体中心、农展馆. */
+  readonly stations: readonly string[];
+  /** In the order they are to be printed; the first is the one the summary opens with. */
+  readonly items: readonly AirItem[];
+  readonly days: readonly CalendarDay[];
+  readonly counts: DayCounts;
+  readonly countsToDate: DayCounts;
+  readonly cumulative: CumulativeData;
+};
+
+export type AirItem = {
+  /** PM2.5 */
+  readonly zh: string;
+  /** 平均 or 第90百分位数 */
+  readonly statisticZh: string;
+  readonly unit: string;
+  readonly period: Figure;
+  readonly toDate: Figure;
+  readonly change?: Change;
+  readonly changeToDate?: Change;
+};
+
+export type DayCounts = {
+  /** Days of the calendar. */
+  readonly days: number;
+  readonly validDays: number;
+  /** Days whose index was given although an item was missing. */
+  readonly partialDays: number;
+  readonly classes: Readonly<Record<AqiClass, number>>;
+  readonly goodDays: number;
+  readonly heavyDays: number;
+  /** Percent of the valid days, one decimal. */
+  readonly goodRatio: Figure;
+  /** Percent when every day without an index were bad, and when every one were good. */
+  readonly goodRatioLow: string;
+  readonly goodRatioHigh: string;
+  /** Days an item was primary pollutant, most first. */
+  readonly primary: readonly { readonly zh: string; readonly days: number }[];
+};
+
+export type StandingRow = {
+  readonly id: string;
+  /** PM2.5年均浓度 */
+  readonly zh: string;
+  readonly unit: string;
+  /** ≤ 33 */
+  readonly target: string;
+  readonly toDate: Figure;
+  /** The two ends the figure can take when the missing days count either way; absent when they agree. */
+  readonly low?: string;
+  readonly high?: string;
+  /** What the rest of the year must hold, as words: ≤ 16.2, 还可有 3 天, 已无法达到. */
+  readonly needed?: string;
+  readonly standing: Standing;
+  readonly reason?: string;
+  readonly firmness: Firmness;
+};
+
+export type RankTable = {
+  /** PM2.5月均浓度 */
+  readonly zh: string;
+  readonly unit: string;
+  /** 全市站点: whom the list is of. */
+  readonly amongZh: string;
+  readonly rows: readonly RankRow[];
+  /** Without a rank, with the reason. */
+  readonly missing: readonly AbsenceRow[];
+};
+
+export type RankRow = {
+  readonly rank: number;
+  readonly tied: boolean;
+  readonly place: string;
+  readonly value: string;
+  readonly validDays: number;
+  /** The district's own: set in bold and dark in the chart. */
+  readonly own: boolean;
+};
+
+export type AbsenceRow = {
+  readonly place: string;
+  readonly whatZh: string;
+  readonly reason: string;
+  readonly validDays?: number;
+};
+
+export type MethodNote = { readonly zh: string; readonly text: string };
