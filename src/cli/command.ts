@@ -51,8 +51,8 @@ export type Effects = {
   readonly progress: (line: string) => void;
   /** Bytes of standard input, as they come. */
   readonly stdin: () => AsyncIterable<Uint8Array>;
-  /** Writes raw text to standard output, waiting when the reader is slow. */
-  readonly write: (text: string) => Promise<void>;
+  /** Writes raw text, or bytes of UTF-8, to standard output, waiting when the reader is slow. */
+  readonly write: (text: string | Uint8Array) => Promise<void>;
 };
 
 export type Command = {

@@ -62,8 +62,17 @@ export function stepsPerUnit(column: IaqiColumn): 1n | 10n {
  * @source eq. (1); 2012 cl. 6.2, 2026 cl. 4.2.6; above the table 500 (range of the index, 2026 cl. 4.1.1)
  */
 export function iaqiOfSteps(edition: Edition, column: IaqiColumn, steps: number): number | undefined {
-  const table = LOOKUP[edition][column];
-  return steps < table.inside.length ? table.inside[steps] : table.above;
+  return indexAt(LOOKUP[edition][column], steps);
+}
+
+/** A column with every index worked out, for many look-ups of the same column. */
+export function iaqiColumn(edition: Edition, column: IaqiColumn): IaqiLookup {
+  return LOOKUP[edition][column];
+}
+
+/** As `iaqiOfSteps`, on a column taken once with `iaqiColumn`. */
+export function indexAt(column: IaqiLookup, steps: number): number | undefined {
+  return steps < column.inside.length ? column.inside[steps] : column.above;
 }
 
 /** An interval's index by eq. (1), in whole numbers: 2.2 mg/m³ of CO is exactly 55, but binary fractions say 56. */
@@ -78,20 +87,21 @@ function interpolate(breakpoints: readonly number[], steps: number): number {
   return iLow + (product - (product % span)) / span + (product % span > 0 ? 1 : 0);
 }
 
-type Lookup = { readonly inside: Uint16Array; readonly above: number | undefined };
+/** Index by whole step, and what stands above the last one. */
+export type IaqiLookup = { readonly inside: Uint16Array; readonly above: number | undefined };
 
 /** Every whole number of every column looked up once: a query asks tens of thousands of times, `calc` millions. */
-const LOOKUP: Readonly<Record<Edition, Readonly<Record<IaqiColumn, Lookup>>>> = {
+const LOOKUP: Readonly<Record<Edition, Readonly<Record<IaqiColumn, IaqiLookup>>>> = {
   "2012": lookupOf("2012"),
   "2026": lookupOf("2026"),
 };
 
-function lookupOf(edition: Edition): Readonly<Record<IaqiColumn, Lookup>> {
+function lookupOf(edition: Edition): Readonly<Record<IaqiColumn, IaqiLookup>> {
   const columns = Object.entries(IAQI_TABLES[edition]).map(([column, breakpoints]) => {
     const top = breakpoints.at(-1) ?? 0;
     const inside = Uint16Array.from({ length: top + 1 }, (_, steps) => interpolate(breakpoints, steps));
     const whole = breakpoints.length === IAQI.length;
     return [column, { inside, above: whole ? IAQI[7] : ABOVE_SHORT[edition][column as IaqiColumn] }];
   });
-  return Object.fromEntries(columns) as Readonly<Record<IaqiColumn, Lookup>>;
+  return Object.fromEntries(columns) as Readonly<Record<IaqiColumn, IaqiLookup>>;
 }

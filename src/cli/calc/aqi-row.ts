@@ -8,7 +8,7 @@ import type { Edition } from "../../domain/edition.ts";
 import { indicatorOf } from "../../domain/indicator.ts";
 import { NEGATIVE, NOT_A_NUMBER, stepsOfText } from "../../standards/gbt8170-text.ts";
 import { type DayIndex, indexOf, type Pollutant } from "../../standards/hj633-day.ts";
-import { type IaqiColumn, iaqiOfSteps } from "../../standards/hj633-table.ts";
+import { type IaqiColumn, type IaqiLookup, iaqiColumn, indexAt } from "../../standards/hj633-table.ts";
 import type { Policies } from "../../standards/policy.ts";
 import { editionOfText, joinProblems, type Mode, modeOfText, ozoneColumn, POLLUTANT_NAMES } from "./aqi-words.ts";
 import { type Columns, type RowResult, type RowWork, requireColumns } from "./csv-stream.ts";
@@ -41,45 +41,51 @@ const TABLE_COLUMNS: Readonly<Record<Mode, Readonly<Record<Exclude<Pollutant, "o
   realtime: { so2: "so2_1h", no2: "no2_1h", co: "co_1h", pm10: "pm10", pm25: "pm25" },
 };
 
+/** What three cells of a row ask for: the table column of each item, in the order of `ITEMS`; or what is wrong. */
+type Report = {
+  readonly edition: Edition;
+  readonly columns: readonly (IaqiLookup | undefined)[];
+  readonly metricProblem: string;
+};
+
 /** The work of `calc aqi` for a header. @throws Fault `csv.column-missing`, `csv.column-twice` */
 export function aqiRows(columns: Columns, policies: Policies): RowWork {
   requireColumns(columns, ["standard", "mode", ...ITEMS.map((one) => one.column), "o3_metric"]);
   const standardAt = columns.at("standard");
   const modeAt = columns.at("mode");
   const metricAt = columns.at("o3_metric");
-  const items = ITEMS.map((one) => ({ ...one, at: columns.at(one.column) }));
+  const ats = ITEMS.map((one) => columns.at(one.column));
+  const reportOf = remembered();
 
   const row = (cells: readonly string[]): RowResult => {
-    const standard = cells[standardAt] ?? "";
-    const edition = editionOfText(standard);
-    if (edition === undefined) return nothing(`standard“${standard}”无法识别，应为 2012 或 2026`);
-    const modeText = cells[modeAt] ?? "";
-    const mode = modeOfText(modeText);
-    if (mode === undefined) return nothing(`mode“${modeText}”无法识别，应为 daily 或 realtime`);
-
+    const report = reportOf(cells[standardAt] ?? "", cells[modeAt] ?? "", cells[metricAt] ?? "");
+    if (typeof report === "string") return nothing(report);
     const iaqi: Partial<Record<Pollutant, number>> = {};
-    let [monitored, missing, broken, error, indices] = [false, false, false, "", ""];
-    for (const one of items) {
+    let monitored = false;
+    let missing = false;
+    let broken = false;
+    let error = "";
+    let indices = "";
+    for (let i = 0; i < ITEMS.length; i++) {
+      const one = ITEMS[i] as Item;
       indices += ",";
-      const cell = trimmed(cells[one.at] ?? "");
+      const cell = trimmed(cells[ats[i] ?? -1] ?? "");
       if (cell === "" || cell === "/") continue;
       monitored = true;
       if (cell === "NA" || cell === "na") {
         missing = true;
         continue;
       }
-      const metric = cells[metricAt] ?? "";
-      const column = one.pollutant === "o3" ? ozoneColumn(edition, mode, metric) : TABLE_COLUMNS[mode][one.pollutant];
+      const column = report.columns[i];
       const steps = stepsOfText(cell, one.decimals);
       if (column === undefined || steps < 0 || steps > one.most) {
-        const problem = column === undefined ? metricProblem(edition, mode, metric) : cellProblem(one, cell, steps);
-        error = joinProblems(error, problem);
+        error = joinProblems(error, column === undefined ? report.metricProblem : cellProblem(one, cell, steps));
         broken = true;
         continue;
       }
-      const index = iaqiOfSteps(edition, column, steps);
+      const index = indexAt(column, steps);
       if (index === undefined) {
-        error = joinProblems(error, `${one.column} ${cell} 超出 ${edition} 版表格，没有 IAQI，按缺测处理`);
+        error = joinProblems(error, `${one.column} ${cell} 超出 ${report.edition} 版表格，没有 IAQI，按缺测处理`);
         missing = true;
         continue;
       }
@@ -92,6 +98,34 @@ export function aqiRows(columns: Columns, policies: Policies): RowWork {
     return { cells: indexCells(index) + indices, error: index.aqi === 0 ? joinProblems(error, ZERO_INDEX) : error };
   };
   return { columns: ["aqi", "primary", "class", "level", ...ITEMS.map((one) => `iaqi_${one.pollutant}`)], row };
+}
+
+/** A few spellings make up millions of rows, so each is read once; a stream of new ones cannot make memory grow. */
+function remembered(): (standard: string, mode: string, metric: string) => Report | string {
+  const known = new Map<string, Report | string>();
+  return (standard, mode, metric) => {
+    const key = `${standard},${mode},${metric}`;
+    let report = known.get(key);
+    if (report === undefined) {
+      report = readReport(standard, mode, metric);
+      if (known.size < MOST_SPELLINGS) known.set(key, report);
+    }
+    return report;
+  };
+}
+
+const MOST_SPELLINGS = 100;
+
+function readReport(standard: string, modeText: string, metric: string): Report | string {
+  const edition = editionOfText(standard);
+  if (edition === undefined) return `standard“${standard}”无法识别，应为 2012 或 2026`;
+  const mode = modeOfText(modeText);
+  if (mode === undefined) return `mode“${modeText}”无法识别，应为 daily 或 realtime`;
+  const columns = ITEMS.map(({ pollutant }) => {
+    const column = pollutant === "o3" ? ozoneColumn(edition, mode, metric) : TABLE_COLUMNS[mode][pollutant];
+    return column === undefined ? undefined : iaqiColumn(edition, column);
+  });
+  return { edition, columns, metricProblem: metricProblem(edition, mode, metric) };
 }
 
 /** HJ 633-2026 lets the index begin at 1. */

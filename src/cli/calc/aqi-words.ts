@@ -37,21 +37,11 @@ const OZONE: Readonly<Record<Edition, Readonly<Record<Mode, Metrics>>>> = {
   "2026": { daily: DAY_8H, realtime: { "1h": "o3_1h" } },
 };
 
-/** A few words make up millions of rows, so each spelling is read once. */
-const readEditions = new Map<string, Edition | undefined>();
-
 /** The edition a text such as `2012`, `HJ 633-2012` or `HJ633—2026` names, or `undefined`. */
 export function editionOfText(text: string): Edition | undefined {
-  const known = readEditions.get(text);
-  if (known !== undefined) return known;
   const found = /^(?:HJ\s*633\s*[-—–－]\s*)?(2012|2026)$/i.exec(text.trim());
-  const edition = found === null ? undefined : (found[1] as Edition);
-  if (edition !== undefined && readEditions.size < MOST_SPELLINGS) readEditions.set(text, edition);
-  return edition;
+  return found === null ? undefined : (found[1] as Edition);
 }
-
-/** Spellings differ by spaces only; a stream cannot make the memory grow. */
-const MOST_SPELLINGS = 100;
 
 /** Daily or real-time report, or `undefined`. */
 export function modeOfText(text: string): Mode | undefined {
@@ -69,7 +59,6 @@ export function joinProblems(before: string, problem: string): string {
 }
 
 function lookUp<T>(words: Readonly<Record<string, T>>, text: string): T | undefined {
-  if (Object.hasOwn(words, text)) return words[text];
   const word = text.trim().toLowerCase();
   return Object.hasOwn(words, word) ? words[word] : undefined;
 }

@@ -30,7 +30,7 @@ export async function* csvRecords(input: AsyncIterable<Uint8Array>): AsyncGenera
       let stop = end === OPEN ? rest.indexOf("\n", from) : end;
       if (stop < 0) stop = rest.length;
       const raw = rest.charCodeAt(stop - 1) === CARRIAGE_RETURN ? rest.slice(from, stop - 1) : rest.slice(from, stop);
-      if (raw.trim() !== "") batch.push(end === OPEN ? { raw, line, open: true } : { raw, line });
+      if (!isBlank(raw)) batch.push(end === OPEN ? { raw, line, open: true } : { raw, line });
       line += quoted ? linesIn(rest, from, stop) : 1;
       from = stop + 1;
     }
@@ -54,6 +54,7 @@ export function cellsOf(record: CsvRecord): readonly string[] {
 
 const OPEN = -2;
 const CARRIAGE_RETURN = 13;
+const SPACE = 32;
 const QUOTE = 34;
 const COMMA = 44;
 const NEW_LINE = 10;
@@ -73,6 +74,11 @@ function recordEnd(text: string, from: number): number {
     cellStart = code === COMMA;
   }
   return inside ? OPEN : -1;
+}
+
+/** Almost every line begins with something to see, and `trim` would copy it. */
+function isBlank(raw: string): boolean {
+  return raw.length === 0 || (raw.charCodeAt(0) <= SPACE && raw.trim() === "");
 }
 
 function linesIn(text: string, from: number, stop: number): number {

@@ -7,6 +7,7 @@
 import { fault } from "../../domain/faults.ts";
 import type { Effects } from "../command.ts";
 import { type CsvRecord, cellsOf, csvRecords } from "./csv-read.ts";
+import { rowWriter } from "./csv-write.ts";
 
 /** Columns found by name: `at("pm25")` is the index of the column, -1 when the stream has none. */
 export type Columns = { readonly names: readonly string[]; readonly at: (name: string) => number };
@@ -23,9 +24,6 @@ export type RowWork = {
   /** Computes one row. */
   readonly row: (cells: readonly string[], line: number) => RowResult;
 };
-
-/** Output is handed on in pieces of about this many characters. */
-const PIECE = 1 << 17;
 
 /**
  * Reads standard input, appends `work.columns` and `error` to each row and writes the result.
@@ -46,7 +44,7 @@ export async function appendColumns(
   let rows = 0;
   let computed = 0;
   let firstError = "";
-  let out = "";
+  const out = rowWriter(effects.write);
   for await (const batch of csvRecords(effects.stdin())) {
     for (const record of batch) {
       if (work === undefined) {
@@ -54,7 +52,7 @@ export async function appendColumns(
         work = open(columnsOf(header, maps));
         width = header.length;
         nothing = ",".repeat(work.columns.length - 1);
-        out += `${[...header, ...work.columns, "error"].map(quoteCell).join(",")}\n`;
+        out.row([...header, ...work.columns, "error"].map(quoteCell).join(","));
         continue;
       }
       rows++;
@@ -65,15 +63,12 @@ export async function appendColumns(
       const given = result.cells === "" ? nothing : result.cells;
       if (result.cells !== "" && result.partial !== true) computed++;
       else if (firstError === "") firstError = `第 ${record.line} 行：${result.error}`;
-      out += `${kept},${given},${result.error === "" ? "" : quoteCell(result.error)}\n`;
-      if (out.length > PIECE) {
-        await effects.write(out);
-        out = "";
-      }
+      const error = result.error === "" ? "" : quoteCell(result.error);
+      if (out.row(`${kept},${given},${error}`)) await out.flush();
     }
   }
   if (work === undefined) throw fault("csv.empty", {}, { file: "标准输入" });
-  await effects.write(out);
+  await out.flush();
   if (computed === 0) {
     throw fault(
       "csv.nothing-computed",

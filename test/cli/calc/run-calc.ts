@@ -27,7 +27,7 @@ export async function runCalc(
       for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);
     },
     write: async (piece) => {
-      text += piece;
+      text += typeof piece === "string" ? piece : new TextDecoder().decode(piece);
     },
   };
   const exit = await command.run([], options, effects);
