@@ -8,6 +8,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type DayNumber, dayText } from "../../src/domain/time.ts";
 import { type DayValues, type HourlyItem, hoursOf } from "./hours.ts";
+import type { Days, Job } from "./job.ts";
 import { SIMULATED_MARK } from "./mark.ts";
 import { draw, pick } from "./random.ts";
 import type { Site } from "./sites.ts";
@@ -36,19 +37,17 @@ const RESTATED = { from: 20, to: 50 } as const;
 /** The review lowers the district's readings of the daylight hours by this share. */
 const REVIEW = { district: "110105", factor: 0.88, fromLabel: 6, toLabel: 20 } as const;
 
-export type StationFiles = { readonly path: string; readonly late: boolean };
+export type StationFile = { readonly path: string; readonly late: boolean };
 
 /** Writes the files of all days, and last the one that restates a day; returns their paths in the order to ingest. */
 export async function writeStationFiles(
-  seed: number,
-  days: { readonly first: DayNumber; readonly last: DayNumber },
+  { seed, days, dir }: Job,
   stations: readonly Site[],
-  dir: string,
   onDay: (day: DayNumber) => void,
-): Promise<readonly StationFiles[]> {
+): Promise<readonly StationFile[]> {
   const outage = outageOf(seed, days, stations);
   const restated = days.last - pick(seed, RESTATED.from, RESTATED.to, "restated day");
-  const written: StationFiles[] = [];
+  const written: StationFile[] = [];
   const late: (() => Promise<void>)[] = [];
   const folder = join(dir, "stations");
   await mkdir(folder, { recursive: true });
@@ -77,7 +76,7 @@ export async function writeStationFiles(
   return written;
 }
 
-function outageOf(seed: number, days: { readonly last: DayNumber }, stations: readonly Site[]) {
+function outageOf(seed: number, days: Days, stations: readonly Site[]) {
   const from = days.last - pick(seed, 60, 300, "outage");
   const station = stations[pick(seed, 0, stations.length - 1, "silent station")]?.code ?? "";
   return { station, from, to: from + OUTAGE_DAYS - 1 };

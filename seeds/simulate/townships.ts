@@ -1,9 +1,11 @@
 /** Daily PM2.5 and TSP of the street network, one file a month in duibiao's exchange form. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { monthOf, type Period } from "../../src/domain/period.ts";
+import type { Period } from "../../src/domain/period.ts";
 import { type DayNumber, dayParts, dayText } from "../../src/domain/time.ts";
+import { monthsBetween } from "./calendar.ts";
 import { EXCHANGE_HEADER, exchangeRow } from "./exchange.ts";
+import type { Job } from "./job.ts";
 import { bell, draw, pick, stream } from "./random.ts";
 import { seasonOf } from "./season.ts";
 import { type Site, type TownshipFactors, townshipFactors } from "./sites.ts";
@@ -17,12 +19,7 @@ const GAPS = 0.01;
 const STORM_TSP = { 0: 0, 1: 880, 2: 240 } as const;
 
 /** Writes one file for each month the days touch; returns their paths in order. */
-export async function writeTownshipFiles(
-  seed: number,
-  days: { readonly first: DayNumber; readonly last: DayNumber },
-  townships: readonly Site[],
-  dir: string,
-): Promise<readonly string[]> {
+export async function writeTownshipFiles({ seed, days, townships, dir }: Job): Promise<readonly string[]> {
   const folder = join(dir, "townships");
   await mkdir(folder, { recursive: true });
   const silent = silentTownship(seed, townships);
@@ -48,20 +45,8 @@ export async function writeTownshipFiles(
 }
 
 /** The one township whose instruments send nothing all the time. */
-export function silentTownship(seed: number, townships: readonly Site[]): Site | undefined {
+function silentTownship(seed: number, townships: readonly Site[]): Site | undefined {
   return townships[pick(seed, 0, townships.length - 1, "silent township")];
-}
-
-/** The months that touch the days, in order. */
-export function monthsBetween(days: { readonly first: DayNumber; readonly last: DayNumber }): readonly Period[] {
-  const months: Period[] = [];
-  for (let day = days.first; day <= days.last; ) {
-    const { year, month } = dayParts(day);
-    const period = monthOf(year, month);
-    months.push(period);
-    day = period.last + 1;
-  }
-  return months;
 }
 
 /**

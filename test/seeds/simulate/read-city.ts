@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { loadSeedPlaces } from "../../../seeds/places/load.ts";
-import { type SimulatedFile, simulateCity } from "../../../seeds/simulate/city.ts";
+import { type CityPart, type SimulatedFile, simulateCity } from "../../../seeds/simulate/city.ts";
 
 const seeds = loadSeedPlaces();
 
@@ -14,8 +14,9 @@ export const townships = seeds.divisions.filter(
 );
 
 /** A city in a folder, as the demo asks for it. */
-export function city(seed: number, until: string, dir: string) {
-  return simulateCity({ seed, until, dir, townships, stations });
+export function city(seed: number, until: string, dir: string, parts: readonly CityPart[] = []) {
+  const districts = seeds.divisions.filter((place) => place.kind === "district");
+  return simulateCity({ seed, until, dir, townships, stations, districts, parts });
 }
 
 export function digest(files: readonly SimulatedFile[]): string {
