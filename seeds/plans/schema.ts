@@ -24,6 +24,7 @@ const measure = z.strictObject({
   main: units.default([]),
   support: units.default([]),
   flags: z.array(text).default([]),
+  otherReading: z.strictObject({ lead: units, support: units }).optional(),
 });
 
 const task = z.strictObject({

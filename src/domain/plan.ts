@@ -156,7 +156,10 @@ export type Measure = {
   readonly lead: readonly string[];
   readonly main: readonly string[];
   readonly support: readonly string[];
+  /** What a person should know of the printed row, such as `deadline_missing`. */
   readonly flags: readonly string[];
+  /** The units by another reading of a row whose cells are shifted; nobody has decided between the two yet. */
+  readonly otherReading?: { readonly lead: readonly string[]; readonly support: readonly string[] } | undefined;
 };
 
 export type Task = {
