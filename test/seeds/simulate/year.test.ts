@@ -1,8 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { HOURLY_ITEMS, hoursOf } from "../../../seeds/simulate/hours.ts";
 import { weatherOn } from "../../../seeds/simulate/weather.ts";
 import { parseDay } from "../../../src/domain/time.ts";
 import { meanOf, stations } from "./read-city.ts";
+
+// whole cities are written and read back: seconds on a quiet machine, more on a busy one
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const CHAOYANG = stations.filter((station) => ["奥体中心", "农展馆"].includes(station.name));
 const SEEDS = Array.from({ length: 12 }, (_, i) => 1 + i * 7919);
