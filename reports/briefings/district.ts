@@ -5,7 +5,7 @@ import { calendarChart, calendarRows, isWallCalendar } from "../charts/calendar.
 import { cumulativeChart } from "../charts/cumulative.ts";
 import { chartSvg } from "../charts/render.ts";
 import { PAPER } from "../charts/theme.ts";
-import type { AbsenceRow, Change, DayCounts, DistrictBriefing, RankTable } from "./district-data.ts";
+import type { AbsenceRow, Change, DayCounts, DistrictBriefing, RankTable, StandingRow } from "./district-data.ts";
 import { summaryOf } from "./sentences.ts";
 import { typeset } from "./typst.ts";
 
@@ -43,9 +43,10 @@ function pageOf(briefing: DistrictBriefing) {
     dataUntilZh: dayZh(briefing.dataUntil),
     plan: briefing.plan ?? null,
     summary: summaryOf(briefing),
+    reasons: reasonsOf(briefing.standings),
+    whole: periodZh === briefing.toDateZh,
     standings: briefing.standings.map((row) => ({
       ...row,
-      reason: row.reason ?? null,
       range: row.low === undefined || row.high === undefined ? NONE : `${row.low}—${row.high}`,
       needed: row.needed ?? NONE,
       standingZh: STANDING_ZH[row.standing],
@@ -70,6 +71,18 @@ function pageOf(briefing: DistrictBriefing) {
     rankings: briefing.rankings.map(rankingPage),
     absences: briefing.absences.map(absencePage),
   };
+}
+
+/** Targets with the same reason share one line under the table. */
+function reasonsOf(rows: readonly StandingRow[]): readonly { readonly zh: string; readonly reason: string }[] {
+  const reasons = new Set(rows.flatMap(({ reason }) => reason ?? []));
+  return [...reasons].map((reason) => ({
+    reason,
+    zh: rows
+      .filter((row) => row.reason === reason)
+      .map(({ zh }) => zh)
+      .join("、"),
+  }));
 }
 
 function classRow(zh: string, counts: DayCounts) {

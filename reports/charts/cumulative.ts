@@ -75,11 +75,12 @@ export function cumulativeChart(data: CumulativeData, style: ChartStyle = ON_PAP
           },
           grid: { color: style.rule, lineWidth: 0.4 },
           border: { display: false },
-          ticks: { maxTicksLimit: 6, color: style.ink2, font: chartFont(style.label) },
+          // An axis from 0 to 1 over nothing would look like a measurement.
+          ticks: { display: hasValues(data), maxTicksLimit: 6, color: style.ink2, font: chartFont(style.label) },
         },
       },
     },
-    plugins: [namesAtEnds(labels, style)],
+    plugins: [namesAtEnds(labels, style), ...(hasValues(data) ? [] : [nothingYet(style)])],
   };
 }
 
@@ -226,6 +227,20 @@ function namesAtEnds(labels: readonly Label[], style: ChartStyle): Plugin<"bar" 
         write(pen, label.text, { x: x.getPixelForValue(label.x) + 5, y: at }, { font, colour: style.ink });
       }
       pen.restore();
+    },
+  };
+}
+
+function hasValues(data: CumulativeData): boolean {
+  return [...data.daily, ...data.running].some(({ value }) => value !== undefined);
+}
+
+function nothingYet(style: ChartStyle): Plugin<"bar" | "line"> {
+  return {
+    id: "nothing-yet",
+    afterDatasetsDraw: ({ ctx, chartArea }) => {
+      const at = { x: (chartArea.left + chartArea.right) / 2, y: (chartArea.top + chartArea.bottom) / 2 };
+      write(ctx as Pen, "没有有效日值", at, { font: canvasFont(style.strong), colour: style.ink2, align: "center" });
     },
   };
 }

@@ -3,7 +3,7 @@
  *
  * Without poppler the tests that need it are visibly skipped; in CI they run and fail.
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, type StdioOptions, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,11 +21,13 @@ function withFile<T>(pdf: Uint8Array, work: (path: string, dir: string) => T): T
   }
 }
 
-const quiet = { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] } as const;
+/** Poppler warns on standard error of things it can read all the same. */
+const SILENT: StdioOptions = ["ignore", "pipe", "ignore"];
+const quiet = { encoding: "utf8" as const, stdio: SILENT };
 
-/** The text of each page, without line breaks: Chinese words broken over lines are whole again. */
+/** The text of each page in the order it is written, without line breaks: Chinese words broken over lines are whole again. */
 export function pageTexts(pdf: Uint8Array): readonly string[] {
-  const text = withFile(pdf, (path) => execFileSync("pdftotext", [path, "-"], quiet));
+  const text = withFile(pdf, (path) => execFileSync("pdftotext", ["-raw", path, "-"], quiet));
   return text
     .split("\f")
     .slice(0, -1)
@@ -47,15 +49,19 @@ export function fontsOf(pdf: Uint8Array): ReadonlyMap<string, boolean> {
 /** The tags of the structure tree, in order. */
 export function tagsOf(pdf: Uint8Array): readonly string[] {
   const lines = withFile(pdf, (path) => execFileSync("pdfinfo", ["-struct", path], quiet)).split("\n");
-  return lines.flatMap((line) => /^ +([A-Z][A-Za-z0-9]*)/.exec(line)?.[1] ?? []);
+  return lines.flatMap((line) => /^ *([A-Z][A-Za-z0-9]*)/.exec(line)?.[1] ?? []);
 }
 
-/** Each page as PNG bytes, grey, at a resolution that shows a moved line but no hinting. */
+/** Each page as JPEG bytes, grey, at a resolution that shows a moved line but no hinting. */
 export function pagePictures(pdf: Uint8Array, dpi: number): readonly Buffer[] {
   return withFile(pdf, (path, dir) => {
-    execFileSync("pdftoppm", ["-r", String(dpi), "-gray", "-png", path, join(dir, "page")], quiet);
+    execFileSync(
+      "pdftoppm",
+      ["-r", String(dpi), "-gray", "-jpeg", "-jpegopt", "quality=45", path, join(dir, "page")],
+      quiet,
+    );
     return readdirSync(dir)
-      .filter((name) => name.endsWith(".png"))
+      .filter((name) => name.endsWith(".jpg"))
       .sort()
       .map((name) => readFileSync(join(dir, name)));
   });
