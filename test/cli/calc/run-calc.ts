@@ -1,5 +1,7 @@
 /** Runs a `calc` command on a text as its standard input and gives back what it wrote. */
+
 import type { Command, Effects } from "../../../src/cli/command.ts";
+import { Fault } from "../../../src/domain/faults.ts";
 import { type CsvRow, parseCsv } from "../../csv.ts";
 
 export type CalcOutcome = { readonly exit: number; readonly text: string; readonly rows: readonly CsvRow[] };
@@ -32,4 +34,15 @@ export async function runCalc(
   };
   const exit = await command.run([], options, effects);
   return { exit, text, rows: parseCsv(text) };
+}
+
+/** The fault a run ends in; `undefined` when it ends well. */
+export async function faultOf(run: Promise<unknown>): Promise<Fault | undefined> {
+  try {
+    await run;
+    return undefined;
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
 }
