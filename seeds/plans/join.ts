@@ -64,11 +64,13 @@ function measureFaults(file: PlanFile, locate: Locate): Fault[] {
   const seen = new Set<string>();
   return file.tasks.flatMap((task, t) =>
     task.measures.flatMap((one, m) => {
-      const where = locate(["tasks", t, "measures", m, "no"]);
-      if (seen.has(one.no)) return [fault("plan.duplicate", { id: one.no }, where)];
+      const where = () => locate(["tasks", t, "measures", m, "no"]);
+      if (seen.has(one.no)) return [fault("plan.duplicate", { id: one.no }, where())];
       seen.add(one.no);
       const expected = `${task.no}.${m + 1}`;
-      return one.no === expected ? [] : [fault("plan.reference", { id: one.no, what: `序号应为 ${expected}` }, where)];
+      return one.no === expected
+        ? []
+        : [fault("plan.reference", { id: one.no, what: `序号应为 ${expected}` }, where())];
     }),
   );
 }
