@@ -11,6 +11,7 @@ import { fault } from "../src/domain/faults.ts";
 import { placeFinder } from "../src/domain/place-finder.ts";
 import { GRADES } from "../src/domain/reading.ts";
 import type { RefuseReason } from "../src/domain/reject.ts";
+import { SIMULATED_MARK } from "../src/domain/simulated.ts";
 import { nextBatchId, recordBatch, recordFiles, recordRejects } from "../src/store/batches.ts";
 import { insertPlaces } from "../src/store/places.ts";
 import type { NewPlace, Store } from "../src/store/port.ts";
@@ -20,7 +21,7 @@ import type { Format, PlaceToRegister, SourceFile } from "./format.ts";
 import { formatNamed, recognise } from "./formats.ts";
 import { type Member, openSource, type Source } from "./members.ts";
 import { mergeIncoming } from "./merge.ts";
-import { checkSimulated, SIMULATED_MARK } from "./simulated.ts";
+import { checkSimulated } from "./simulated.ts";
 import { openStage } from "./stage.ts";
 
 export type FileResult = Account & {

@@ -29,11 +29,14 @@ export const quotsoft: Format = {
   read(file, sink, context) {
     if (!file.text.startsWith(HEADER)) return "file.no-header";
     let columns: readonly GridColumn[] = [];
+    let marked = false;
     eachLine(file.text, (line, number) => {
       if (number === 1) {
-        columns = stationColumns(line.split(",").slice(KEY_COLUMNS), context);
+        const heads = line.split(",").slice(KEY_COLUMNS);
+        marked = heads.at(-1)?.trim() === SIMULATED_MARK;
+        columns = stationColumns(marked ? heads.slice(0, -1) : heads, context);
         sink.columns(columns);
-      } else if (line !== "") readRow(line, number, columns, sink);
+      } else if (line !== "") readRow(marked && line.endsWith(",") ? line.slice(0, -1) : line, number, columns, sink);
     });
     return undefined;
   },

@@ -2,8 +2,6 @@
 import { fault } from "../src/domain/faults.ts";
 import type { Store } from "../src/store/port.ts";
 
-export const SIMULATED_MARK = "模拟数据";
-
 /** The first batch decides what a store holds. @throws Fault `simulated.mixed` */
 export async function checkSimulated(
   store: Store,

@@ -35,7 +35,9 @@ export async function openStage(sql: Sql, format: Format): Promise<Stage> {
   await sql.run(`CREATE TEMP TABLE cell (file INTEGER, line INTEGER, grid INTEGER, col INTEGER, place INTEGER,
     indicator USMALLINT, start TIMESTAMP, span UTINYINT, flag USMALLINT, value DECIMAL(18,8), txt VARCHAR,
     outcome VARCHAR, detail VARCHAR)`);
-  await sql.run("CREATE OR REPLACE TEMP VIEW incoming AS SELECT * FROM cell WHERE outcome IS NULL");
+  await sql.run(
+    "CREATE OR REPLACE TEMP VIEW incoming AS SELECT * EXCLUDE (txt, outcome, detail) FROM cell WHERE outcome IS NULL",
+  );
   await sql.run(`CREATE TEMP TABLE refusal (file INTEGER, line INTEGER, "column" VARCHAR, raw VARCHAR, reason VARCHAR,
     detail VARCHAR)`);
   await sql.run("CREATE TEMP TABLE file_count (file INTEGER, cells BIGINT, missing BIGINT, ignored BIGINT)");

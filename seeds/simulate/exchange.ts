@@ -1,6 +1,6 @@
 /** Rows of duibiao's own exchange form, marked as simulated. */
 import { type IndicatorCode, indicatorOf } from "../../src/domain/indicator.ts";
-import { SIMULATED_MARK } from "./mark.ts";
+import { SIMULATED_MARK } from "../../src/domain/simulated.ts";
 
 export const EXCHANGE_HEADER = `place,period,indicator,value,unit,${SIMULATED_MARK}`;
 

@@ -1,9 +1,9 @@
 /** Hourly levels of the noise points, one tab-separated file a point in the form of the monitors' exports. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { SIMULATED_MARK } from "../../src/domain/simulated.ts";
 import { dayText } from "../../src/domain/time.ts";
 import type { Job } from "./job.ts";
-import { SIMULATED_MARK } from "./mark.ts";
 import { type SimulatedPlace, simulatedNoisePoints } from "./places.ts";
 import { bell, stream } from "./random.ts";
 

@@ -7,11 +7,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cumulativeOf, type Period, periodZh } from "../../src/domain/period.ts";
+import { SIMULATED_MARK } from "../../src/domain/simulated.ts";
 import { dayParts } from "../../src/domain/time.ts";
 import { monthsBetween, wholeHalfMonths, wholeMonths } from "./calendar.ts";
 import { type Loads, roadDust, townshipRoadDust } from "./dust.ts";
 import type { Days, Job } from "./job.ts";
-import { SIMULATED_MARK } from "./mark.ts";
 import type { Site } from "./sites.ts";
 import { type TownshipDay, townshipMonth } from "./townships.ts";
 

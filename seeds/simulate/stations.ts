@@ -6,10 +6,10 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { SIMULATED_MARK } from "../../src/domain/simulated.ts";
 import { type DayNumber, dayText } from "../../src/domain/time.ts";
 import { type DayValues, type HourlyItem, hoursOf } from "./hours.ts";
 import type { Days, Job } from "./job.ts";
-import { SIMULATED_MARK } from "./mark.ts";
 import { draw, pick } from "./random.ts";
 import type { Site } from "./sites.ts";
 

@@ -7,10 +7,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Period } from "../../src/domain/period.ts";
+import { SIMULATED_MARK } from "../../src/domain/simulated.ts";
 import { type DayNumber, dayText } from "../../src/domain/time.ts";
 import { monthsBetween } from "./calendar.ts";
 import type { Job } from "./job.ts";
-import { SIMULATED_MARK } from "./mark.ts";
 import { type SimulatedPlace, simulatedSections } from "./places.ts";
 import { bell, draw, pick, stream } from "./random.ts";
 

@@ -1,0 +1,74 @@
+/**
+ * The AQI of each day of a period, for stations and sets: from the valid daily values, a set's from the means over its
+ * stations, never from station indices.
+ */
+
+import { type Edition, editionOn } from "../domain/edition.ts";
+import { type Exact, ratio, STORED_DECIMALS } from "../domain/exact.ts";
+import { indicatorOf } from "../domain/indicator.ts";
+import type { DayNumber } from "../domain/time.ts";
+import { type DayIndex, type DayItem, dayIndex } from "../standards/hj633-day.ts";
+import type { Policies } from "../standards/policy.ts";
+import type { Store } from "../store/port.ts";
+import { measureSql } from "./measure.ts";
+import { dayValues } from "./period-sums.ts";
+import { type Subject, subjectDenominator } from "./subject.ts";
+
+export type AqiDay = DayIndex & {
+  readonly day: DayNumber;
+  readonly edition: Edition;
+  /** The valid daily values it rests on, unrounded. */
+  readonly values: Readonly<Partial<Record<DayItem, Exact>>>;
+};
+
+export type AqiQuestion = {
+  readonly subjects: readonly Subject[];
+  readonly first: DayNumber;
+  readonly last: DayNumber;
+  /** One edition for all days, else the one in force on each. */
+  readonly edition?: Edition | undefined;
+  readonly policies: Policies;
+  readonly daily?: string | undefined;
+};
+
+const ITEMS: readonly (readonly [DayItem, string, "mean" | "mda8" | "max1h"])[] = [
+  ["pm25", "pm25", "mean"],
+  ["pm10", "pm10", "mean"],
+  ["so2", "so2", "mean"],
+  ["no2", "no2", "mean"],
+  ["co", "co", "mean"],
+  ["o3_8h", "o3", "mda8"],
+  ["o3_1h", "o3", "max1h"],
+];
+
+const STORED_ONE = 10n ** BigInt(STORED_DECIMALS);
+
+/** For each subject, every day from first to last in order; a day without data has completeness `na`. */
+export async function aqiDays(store: Store, question: AqiQuestion): Promise<readonly (readonly AqiDay[])[]> {
+  const { subjects, first, last, edition, policies } = question;
+  const length = last - first + 1;
+  const values: Partial<Record<DayItem, Exact>>[][] = subjects.map(() => Array.from({ length }, () => ({})));
+  for (const measure of ["mean", "mda8", "max1h"] as const) {
+    const items = ITEMS.filter((item) => item[2] === measure);
+    const ids = new Map(items.map(([item, code]) => [indicatorOf(code).id, item]));
+    const { denominator } = measureSql(measure, policies);
+    const rows = await store.sql.columns(
+      `${dayValues({ subjects, indicatorIds: [...ids.keys()], measure, first, last, policies, daily: question.daily ?? "daily" })}
+       SELECT subject, indicator, day, num FROM v`,
+    );
+    const [who, what, days, nums] = rows as [number[], number[], number[], bigint[]];
+    const dens = subjects.map((subject) => STORED_ONE * denominator * subjectDenominator(subject));
+    for (let i = 0; i < who.length; i++) {
+      const item = ids.get(what[i] ?? 0);
+      const at = values[who[i] ?? 0]?.[(days[i] ?? first) - first];
+      if (item !== undefined && at !== undefined) at[item] = ratio(nums[i] ?? 0n, dens[who[i] ?? 0] ?? 1n);
+    }
+  }
+  return values.map((list) =>
+    list.map((items, k): AqiDay => {
+      const day = first + k;
+      const used = edition ?? editionOn(day);
+      return { ...dayIndex(used, items, policies), day, edition: used, values: items };
+    }),
+  );
+}

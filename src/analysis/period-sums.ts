@@ -1,0 +1,107 @@
+/** Exact sums, counts and percentiles of daily values over a period, for many subjects at once, in SQL. */
+import { type Exact, ratio, STORED_DECIMALS } from "../domain/exact.ts";
+import type { DayNumber } from "../domain/time.ts";
+import type { Policies } from "../standards/policy.ts";
+import type { Sql } from "../store/port.ts";
+import { type DayMeasure, measureSql } from "./measure.ts";
+import { memberRelation, type Subject, subjectDenominator } from "./subject.ts";
+
+const STORED_ONE = 10n ** BigInt(STORED_DECIMALS);
+
+export type SumQuestion = {
+  readonly subjects: readonly Subject[];
+  readonly indicatorIds: readonly number[];
+  readonly measure: DayMeasure;
+  readonly first: DayNumber;
+  readonly last: DayNumber;
+  readonly policies: Policies;
+  /** The relation to read daily values from: `daily`, or its state as of a batch. */
+  readonly daily: string;
+};
+
+/** One subject's valid days of one month. `month` counts months since year 0: year × 12 + month − 1. */
+export type MonthSum = { readonly month: number; readonly validDays: number; readonly sum: Exact };
+
+export type SubjectSums = {
+  readonly months: readonly MonthSum[];
+  /** Spans of the readings the days rest on: hours, or days as given. */
+  readonly spans: readonly number[];
+};
+
+/** Sums by subject index and indicator id; a pair without any valid day is absent. */
+export async function periodSums(sql: Sql, question: SumQuestion): Promise<ReadonlyMap<string, SubjectSums>> {
+  const rows = await sql.columns(`${dayValues(question)}
+    SELECT subject, indicator, CAST(year(DATE '1970-01-01' + day) * 12 + month(DATE '1970-01-01' + day) - 1 AS INTEGER) AS month,
+      count(*)::INTEGER AS days, sum(num) AS total, min(span) AS span
+    FROM v GROUP BY ALL ORDER BY subject, indicator, month`);
+  const { denominator } = measureSql(question.measure, question.policies);
+  const [subjects, indicators, months, days, totals, spans] = rows as [
+    number[],
+    number[],
+    number[],
+    number[],
+    bigint[],
+    number[],
+  ];
+  const sums = new Map<string, { months: MonthSum[]; spans: number[] }>();
+  for (let i = 0; i < subjects.length; i++) {
+    const subject = question.subjects[subjects[i] ?? 0];
+    if (subject === undefined) continue;
+    const key = sumKey(subjects[i] ?? 0, indicators[i] ?? 0);
+    const entry = sums.get(key) ?? { months: [], spans: [] };
+    const den = STORED_ONE * denominator * subjectDenominator(subject);
+    entry.months.push({ month: months[i] ?? 0, validDays: days[i] ?? 0, sum: ratio(totals[i] ?? 0n, den) });
+    entry.spans.push(spans[i] ?? 0);
+    sums.set(key, entry);
+  }
+  return new Map([...sums].map(([key, entry]) => [key, { months: entry.months, spans: [...new Set(entry.spans)] }]));
+}
+
+/** The two neighbours of each percentile, and how far between them it lies (hundredths). */
+export async function periodPercentiles(
+  sql: Sql,
+  question: SumQuestion & { readonly p: number },
+): Promise<ReadonlyMap<string, Exact>> {
+  const { p, policies } = question;
+  const nearest = policies.percentileFormula === "nearest";
+  const at = nearest ? `greatest(1, (n * ${p} + 99) // 100)` : `(n - 1) * ${p} // 100 + 1`;
+  const share = nearest ? "0" : `(n - 1) * ${p} % 100`;
+  const rows = await sql.columns(`${dayValues(question)},
+    l AS (SELECT subject, indicator, count(*) AS n, list(num ORDER BY num) AS sorted FROM v GROUP BY subject, indicator)
+    SELECT subject, indicator, sorted[${at}] AS below, coalesce(sorted[${at} + 1], sorted[${at}]) AS above,
+      CAST(${share} AS INTEGER) AS share FROM l`);
+  const { denominator } = measureSql(question.measure, policies);
+  const [subjects, indicators, belows, aboves, shares] = rows as [number[], number[], bigint[], bigint[], number[]];
+  const found = new Map<string, Exact>();
+  for (let i = 0; i < subjects.length; i++) {
+    const subject = question.subjects[subjects[i] ?? 0];
+    if (subject === undefined) continue;
+    const den = STORED_ONE * denominator * subjectDenominator(subject);
+    const below = belows[i] ?? 0n;
+    const value = below * 100n + ((aboves[i] ?? below) - below) * BigInt(shares[i] ?? 0);
+    found.set(sumKey(subjects[i] ?? 0, indicators[i] ?? 0), ratio(value, den * 100n));
+  }
+  return found;
+}
+
+export function sumKey(subjectIndex: number, indicatorId: number): string {
+  return `${subjectIndex}|${indicatorId}`;
+}
+
+/**
+ * Common table `v`: subject, indicator, day, span, num: the valid daily value of each subject, as a multiple of one
+ * over (stored unit × measure's denominator × subject's denominator). Where a subject has hours, days that the source
+ * gives as such are left aside: the two are never mixed in one statistic.
+ */
+export function dayValues(question: SumQuestion): string {
+  const { subjects, indicatorIds, first, last, policies } = question;
+  const { value, valid } = measureSql(question.measure, policies);
+  return `WITH member AS ${memberRelation(subjects, policies)},
+    m AS (SELECT m.subject, d.indicator, d.day, d.span, ${value} AS num, ${valid} AS valid, m.need, m.weight
+      FROM ${question.daily} d JOIN member m ON d.place = m.place AND d.day BETWEEN m.first AND m.last
+      WHERE d.day BETWEEN ${first} AND ${last} AND d.indicator IN (${indicatorIds.join(",")})),
+    s AS (SELECT subject, indicator, min(span) AS span FROM m GROUP BY subject, indicator),
+    v AS (SELECT m.subject, m.indicator, m.day, m.span, sum(num) * (any_value(weight) // count(*)) AS num
+      FROM m JOIN s ON s.subject = m.subject AND s.indicator = m.indicator AND s.span = m.span
+      WHERE valid GROUP BY m.subject, m.indicator, m.day, m.span HAVING count(*) >= any_value(need))`;
+}

@@ -1,0 +1,22 @@
+/** A real store in a temporary folder, seeded as a new one is. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { seedPlaces } from "../src/cli/seeds.ts";
+import { openStore } from "../src/store/open.ts";
+import type { Store } from "../src/store/port.ts";
+
+export type TemporaryStore = { readonly store: Store; readonly dir: string; readonly remove: () => Promise<void> };
+
+export async function temporaryStore(): Promise<TemporaryStore> {
+  const dir = await mkdtemp(join(tmpdir(), "duibiao-"));
+  const store = await openStore(join(dir, "store"), { create: true, seeds: seedPlaces() });
+  return {
+    store,
+    dir,
+    remove: async () => {
+      await store.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
