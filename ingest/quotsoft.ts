@@ -5,6 +5,7 @@
  * last hour of the day before. µg/m³, CO mg/m³. Station columns are found by each file's own header. National files
  * (`china_sites_*`) have the same layout with station codes such as `1001A`, and may register those.
  */
+import { SIMULATED_MARK } from "../src/domain/simulated.ts";
 import { dayNumber, dayStart, HOUR_MS } from "../src/domain/time.ts";
 import { CELL_SEPARATOR, type Format, type GridColumn, type ReadContext, type Sink } from "./format.ts";
 import { placeColumn } from "./place-column.ts";
