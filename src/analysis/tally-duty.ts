@@ -2,7 +2,7 @@
 import type { Period } from "../domain/period.ts";
 import { COMPARATOR_ZH, PLAN_AREA_ZH, type Target } from "../domain/plan.ts";
 import { currentTallies, type StoredTally, takesTallies } from "../domain/tally.ts";
-import { type DayNumber, dayText } from "../domain/time.ts";
+import { type DayNumber, dayText, parseDay } from "../domain/time.ts";
 import { windowOf } from "./standing/moment.ts";
 import { latestTally } from "./standing/tallies.ts";
 
@@ -42,7 +42,7 @@ export function templateRows(
         plan: PLAN_AREA_ZH[target.area],
         wanted: wantedText(target),
         deadline: target.deadline.text ?? "（未写）",
-        current: latestTally(entries, target.id, at, part),
+        current: latestTally(entries, target.id, { first: parseDay(`${target.year}-01-01`), at }, part),
         share: target.unit === "%" || target.value?.includes("/") === true,
         compared: ["up", "down", "flat"].includes(target.comparator),
       })),

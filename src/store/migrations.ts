@@ -37,6 +37,17 @@ export const MIGRATIONS: readonly Migration[] = [
         mda8 DECIMAL(38,8), windows UTINYINT, mda8_valid BOOLEAN)`,
     ],
   },
+  {
+    version: 2,
+    statements: [
+      // Figures are texts (47500, 100/3): a share in percent is rarely a decimal. Rows are only ever added.
+      `CREATE TABLE tally (id INTEGER PRIMARY KEY, target VARCHAR NOT NULL, part VARCHAR NOT NULL, date INTEGER NOT NULL,
+        kind VARCHAR NOT NULL, value VARCHAR NOT NULL, unit VARCHAR NOT NULL, numerator VARCHAR, denominator VARCHAR,
+        base VARCHAR, reporter VARCHAR NOT NULL, department VARCHAR NOT NULL, note VARCHAR NOT NULL, entered_at BIGINT NOT NULL)`,
+      `CREATE TABLE target_setting (id INTEGER PRIMARY KEY, target VARCHAR NOT NULL, tolerance VARCHAR, external VARCHAR,
+        set_by VARCHAR NOT NULL, note VARCHAR NOT NULL, set_at BIGINT NOT NULL)`,
+    ],
+  },
 ];
 
 /** The newest schema this program knows. */

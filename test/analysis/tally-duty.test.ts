@@ -10,6 +10,7 @@ import { parseDay } from "../../src/domain/time.ts";
 import { someCount, someTarget } from "./some-target.ts";
 
 const AT = parseDay("2024-07-15");
+const YEAR = parseDay("2024-01-01");
 let next = 1;
 const entry = (date: string, value: string, more: Partial<StoredTally> = {}): StoredTally => ({
   id: next++,
@@ -37,14 +38,21 @@ describe("The evidence of tallies", () => {
       entry("2024-06-30", "21"),
       entry("2024-07-31", "30"),
     ];
-    const evidence = tallyEvidence(latestTally(list, "t", AT));
+    const evidence = tallyEvidence(latestTally(list, "t", { first: YEAR, at: AT }));
     expect(evidence.valid && evidence.value !== undefined && compare(evidence.value, exact(21)) === 0).toBe(true);
   });
   it("is none before the first figure, with the reason", () => {
-    expect(tallyEvidence(latestTally([entry("2024-07-31", "30")], "t", AT))).toMatchObject({
+    expect(tallyEvidence(latestTally([entry("2024-07-31", "30")], "t", { first: YEAR, at: AT }))).toMatchObject({
       value: undefined,
       reason: "没有上报进展",
     });
+  });
+});
+
+describe("A figure of another year", () => {
+  it("says nothing about this one", () => {
+    const list = [entry("2023-12-31", "99")];
+    expect(latestTally(list, "t", { first: YEAR, at: AT })).toBeUndefined();
   });
 });
 

@@ -4,15 +4,18 @@ import { currentTallies } from "../../domain/tally.ts";
 import type { DayNumber } from "../../domain/time.ts";
 import { type Evidence, noEvidence } from "./evidence.ts";
 
-/** The current entry a target (or one part of it) stands on at a day: the latest date not after it. */
+/**
+ * The current entry a target (or one part of it) stands on at a day: the latest of the days it is judged over, up to
+ * that day. A figure of another year says nothing about this one.
+ */
 export function latestTally(
   entries: readonly StoredTally[],
   target: string,
-  at: DayNumber,
+  { first, at }: { readonly first: DayNumber; readonly at: DayNumber },
   part = "",
 ): StoredTally | undefined {
   return currentTallies(entries)
-    .filter((one) => one.target === target && one.part === part && one.date <= at)
+    .filter((one) => one.target === target && one.part === part && one.date >= first && one.date <= at)
     .reduce<StoredTally | undefined>(
       (last, one) => (last === undefined || one.date > last.date ? one : last),
       undefined,
