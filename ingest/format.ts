@@ -54,6 +54,8 @@ export type SourceFile = {
   readonly name: string;
   /** Path inside the archive or folder. */
   readonly path: string;
+  /** The file on disk that holds it, as a full path: some sources say the month only in a folder's name. */
+  readonly origin: string;
   readonly text: string;
 };
 

@@ -1,11 +1,12 @@
 /** The formats there are, and which one a file looks like. The first that recognises a file takes it. */
 import { fault } from "../src/domain/faults.ts";
+import { cnemcWater } from "./cnemc-water.ts";
 import type { Format } from "./format.ts";
 import { prsa } from "./prsa.ts";
 import { quotsoft } from "./quotsoft.ts";
 import { township } from "./township.ts";
 
-export const FORMATS: readonly Format[] = [quotsoft, prsa, township];
+export const FORMATS: readonly Format[] = [quotsoft, prsa, cnemcWater, township];
 
 /** @throws Fault `format.unknown` with the known names */
 export function formatNamed(name: string): Format {

@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { basename, join, relative } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Parser, type ReadEntry } from "tar";
 import { fault } from "../src/domain/faults.ts";
@@ -23,6 +23,8 @@ export type Member = {
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly sha256: string;
+  /** Full path of the file on disk that holds it. */
+  readonly origin: string;
   /** SHA-256 of the file on disk that holds it. */
   readonly original: string;
   readonly refusal?: RefuseReason;
@@ -70,6 +72,7 @@ async function unpack(original: Original, shown: string): Promise<readonly Membe
     path: shown,
     bytes,
     sha256: sha256Of(bytes),
+    origin: resolve(original.path),
     original: original.sha256,
     ...(refusal === undefined ? {} : { refusal }),
   });
@@ -90,6 +93,7 @@ async function unpack(original: Original, shown: string): Promise<readonly Membe
         path: `${shown}/${path}`,
         bytes: inner,
         sha256: sha256Of(inner),
+        origin: resolve(original.path),
         original: original.sha256,
       };
     });

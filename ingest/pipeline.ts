@@ -170,7 +170,7 @@ async function runBatch(
   const read: { readonly number: number; readonly member: Member }[] = [];
   try {
     for (const [k, { member, text }] of files.entries()) {
-      const file: SourceFile = { name: member.name, path: member.path, text };
+      const file: SourceFile = { name: member.name, path: member.path, origin: member.origin, text };
       const refusal = format.read(file, stage.sinkOf(k + 1), context);
       if (refusal === undefined) read.push({ number: k + 1, member });
       else refused.push({ ...EMPTY_ACCOUNT, file: member.path, outcome: "refused", reason: refusal });

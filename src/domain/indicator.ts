@@ -70,6 +70,11 @@ export const INDICATORS = [
   { id: 46, code: "chla", zh: "叶绿素a", en: "chlorophyll a", unit: "mg/L", ...WATER, plausible: { min: 0, max: 1000 }, decimals: 4 },
   { id: 47, code: "algae", zh: "藻密度", en: "algal density", unit: "cells/L", ...WATER, plausible: { min: 0, max: 9_000_000_000 }, decimals: 0 },
   { id: 48, code: "sd", zh: "透明度", en: "Secchi depth", unit: "m", ...WATER, plausible: { min: 0, max: 100 }, decimals: 2 },
+  // Facts of one automatic record, not measurements: the class it was published with (0 none, 1–6), its station's status
+  // and which items it holds as bits, since a later version of a record may hold fewer.
+  { id: 49, code: "class_published", zh: "发布类别", en: "published class", unit: "", medium: "water", averaging: "none", plausible: { min: 0, max: 6 }, decimals: 0 },
+  { id: 50, code: "station_status", zh: "站点情况", en: "station status", unit: "", medium: "water", averaging: "none", plausible: { min: 1, max: 9 }, decimals: 0 },
+  { id: 51, code: "items_present", zh: "记录所含项目", en: "items of a record", unit: "", medium: "water", averaging: "none", plausible: { min: 0, max: 4095 }, decimals: 0 },
 
   { id: 60, code: "leq", zh: "等效声级", en: "equivalent level", unit: "dB(A)", medium: "noise", averaging: "energy", plausible: { min: 0, max: 160 }, decimals: 1 },
   { id: 61, code: "lmax", zh: "最大声级", en: "maximum level", unit: "dB(A)", medium: "noise", averaging: "none", plausible: { min: 0, max: 180 }, decimals: 1 },

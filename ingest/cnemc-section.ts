@@ -1,0 +1,62 @@
+/**
+ * The section a row of the national water release names: one of the catalogue, or a new one.
+ *
+ * A section is its province and its name: names repeat between provinces. Full-width and half-width brackets and spaces
+ * make no other name.
+ */
+import type { CnemcCell } from "./cnemc-table.ts";
+import type { ReadContext } from "./format.ts";
+
+/** Sections the release renamed: the later name and the one they are kept under. */
+const RENAMED: Readonly<Record<string, string>> = { "北京市/广北滨河路": "广北滨河路(桥）" };
+
+/** A section's name without what only typing makes different. */
+function normal(name: string): string {
+  return name.normalize("NFKC").replaceAll(/\s+/g, "");
+}
+
+/** Finds sections; a name met again in the same file is not looked up twice. */
+export function sectionFinder(
+  context: ReadContext,
+): (province: string, section: CnemcCell, basin: string) => number | undefined {
+  const known = new Map<string, number | undefined>();
+  return (province, section, basin) => {
+    const key = `${normal(province)}/${normal(section.shown)}`;
+    if (!known.has(key)) known.set(key, find(context, province, section, basin, key));
+    return known.get(key);
+  };
+}
+
+/** The section's id; `undefined` when the catalogue has several it could be. */
+function find(
+  context: ReadContext,
+  province: string,
+  section: CnemcCell,
+  basin: string,
+  key: string,
+): number | undefined {
+  const name = RENAMED[key] ?? section.shown;
+  const sections = context.places
+    .find(name, ["section"])
+    .filter(({ attributes }) => attributes["province"] === undefined || attributes["province"] === province);
+  // A section that names its province is meant before one that leaves it open.
+  const own = sections.filter(({ attributes }) => attributes["province"] === province);
+  const [first, second] = own.length > 0 ? own : sections;
+  if (second !== undefined) return undefined;
+  if (first !== undefined) return first.id;
+  const city = /所在地市[：:]([^\n]*)/.exec(section.title)?.[1]?.trim();
+  const river = /所属河流[：:]([^\n]*)/.exec(section.title)?.[1]?.trim();
+  const [above, other] = context.places.find(province, ["city"]);
+  return context.register({
+    code: `${normal(province)}/${normal(name)}`,
+    kind: "section",
+    name,
+    ...(above === undefined || other !== undefined ? {} : { parent: above.code }),
+    attributes: {
+      province,
+      ...(basin === "" ? {} : { basin }),
+      ...(city === undefined || city === "" ? {} : { city }),
+      ...(river === undefined || river === "" ? {} : { river }),
+    },
+  });
+}
