@@ -48,7 +48,12 @@ export function duckdbSql(connection: DuckDBConnection): Sql {
   return {
     run,
     rows,
-    columns: async (sql, values) => (await read(sql, values)).getColumns().map((column) => column.map(plain)),
+    columns: async (sql, values) => {
+      const result = await read(sql, values);
+      const columns = result.getColumns();
+      // Without rows DuckDB hands out no columns at all; a caller reads each by its place.
+      return result.columnNames().map((_, k) => columns[k]?.map(plain) ?? []);
+    },
     one: async <R extends Row>(sql: string, values?: readonly SqlValue[]): Promise<R> => {
       const [first] = await rows<R>(sql, values);
       if (first === undefined) throw new RangeError("the query gave no row");
