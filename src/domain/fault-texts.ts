@@ -33,6 +33,12 @@ export const FAULT_TEXTS = {
     hintZh: "文件没有写出；这是程序或模板的问题，请附上这条信息反馈",
     hintEn: "no file was written; report this message, it is a fault of the program or the template",
   },
+  "briefing.period": {
+    zh: "时段“{given}”不出简报",
+    en: "there is no briefing for the period “{given}”",
+    hintZh: "写一个月、季度、半年或年，例如 2015-03、2015-Q1、2015-H1、2015",
+    hintEn: "write a month, quarter, half-year or year, e.g. 2015-03, 2015-Q1, 2015-H1, 2015",
+  },
   "command.unknown": {
     zh: "没有命令“{given}”",
     en: "there is no command “{given}”",
@@ -74,6 +80,12 @@ export const FAULT_TEXTS = {
     en: "none of the {rows} rows could be computed; {reason}",
     hintZh: "按 error 列逐行改正后再算",
     hintEn: "correct the rows as the error column says",
+  },
+  "method.unknown": {
+    zh: "没有指标“{given}”的方法说明",
+    en: "there is no method sheet for “{given}”",
+    hintZh: "可用：{known}",
+    hintEn: "sheets: {known}",
   },
   "option.missing": {
     zh: "缺少选项 --{option}",

@@ -13,7 +13,7 @@ export type CityNoiseKind = "region" | "road";
 export type CityNoiseGrade = { readonly level: 1 | 2 | 3 | 4 | 5; readonly zh: string; readonly word: string };
 
 /** Grades best first. */
-const GRADES: readonly CityNoiseGrade[] = [
+export const GRADES: readonly CityNoiseGrade[] = [
   { level: 1, zh: "一级", word: "好" },
   { level: 2, zh: "二级", word: "较好" },
   { level: 3, zh: "三级", word: "一般" },
@@ -22,7 +22,7 @@ const GRADES: readonly CityNoiseGrade[] = [
 ];
 
 /** Upper ends of grades 1 to 4, dB(A), inclusive; above the last is grade 5. Steps are tenths. */
-const UPPER_ENDS: Readonly<Record<CityNoiseKind, Readonly<Record<NoisePart, readonly string[]>>>> = {
+export const UPPER_ENDS: Readonly<Record<CityNoiseKind, Readonly<Record<NoisePart, readonly string[]>>>> = {
   region: { day: ["50.0", "55.0", "60.0", "65.0"], night: ["40.0", "45.0", "50.0", "55.0"] },
   road: { day: ["68.0", "70.0", "72.0", "74.0"], night: ["58.0", "60.0", "62.0", "64.0"] },
 };
