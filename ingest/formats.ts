@@ -2,11 +2,12 @@
 import { fault } from "../src/domain/faults.ts";
 import { cnemcWater } from "./cnemc-water.ts";
 import type { Format } from "./format.ts";
+import { noiseHourly } from "./noise-hourly.ts";
 import { prsa } from "./prsa.ts";
 import { quotsoft } from "./quotsoft.ts";
 import { township } from "./township.ts";
 
-export const FORMATS: readonly Format[] = [quotsoft, prsa, cnemcWater, township];
+export const FORMATS: readonly Format[] = [quotsoft, prsa, cnemcWater, noiseHourly, township];
 
 /** @throws Fault `format.unknown` with the known names */
 export function formatNamed(name: string): Format {

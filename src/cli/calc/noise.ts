@@ -16,7 +16,7 @@ const PIECE = 1 << 16;
 
 const STDIN = { file: "标准输入" };
 
-export const noise = command({
+export const calcNoise = command({
   name: "calc noise",
   zh: "由小时等效声级（point,date,hour,leq）计算每个点位每天的 Ld、Ln、Ldn（标准输入 CSV → 标准输出 CSV）",
   words: [],

@@ -28,7 +28,7 @@ const MISSING = ["", "-", "--", "*", "—", "/", "NA", "NULL"];
 
 const PH_MAX = 14n;
 
-export const waterClass = command({
+export const calcWaterClass = command({
   name: "calc water-class",
   zh: "按 GB 3838-2002 单因子评价判定每行水样的类别（标准输入 CSV → 标准输出 CSV）",
   words: [],

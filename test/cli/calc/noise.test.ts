@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { noise } from "../../../src/cli/calc/noise.ts";
+import { calcNoise } from "../../../src/cli/calc/noise.ts";
 import { readCsv } from "../../csv.ts";
 import { hasShared, shared } from "../../shared.ts";
 import { runCalc } from "./run-calc.ts";
@@ -22,12 +22,12 @@ const FULL_DAY = [
 ];
 
 async function calc(lines: readonly string[], options: Readonly<Record<string, unknown>> = {}) {
-  return (await runCalc(noise, [HEADER, ...lines, ""].join("\n"), options)).rows;
+  return (await runCalc(calcNoise, [HEADER, ...lines, ""].join("\n"), options)).rows;
 }
 
 describe("calc noise", () => {
   it("gives one row per point and date, the night with the date on which it begins", async () => {
-    const { text } = await runCalc(noise, [HEADER, ...FULL_DAY].join("\n"));
+    const { text } = await runCalc(calcNoise, [HEADER, ...FULL_DAY].join("\n"));
     const ldn = 10 * Math.log10((16 * 10 ** 5.505 + 8 * 10 ** 5.515) / 24);
     expect(text).toBe(
       `${COLUMNS}\nA,2024-05-01,55.050000,45.150000,${ldn.toFixed(6)},55.0,45.2,${ldn.toFixed(1)},Y,Y,\n`,
@@ -56,7 +56,7 @@ describe("calc noise", () => {
 
   it("renames columns by --map and takes them in any order", async () => {
     const lines = hours("A", "2024-05-01", 6, 21, "55").map((line) => line.split(",").reverse().join(","));
-    const { rows } = await runCalc(noise, ["laeq,hour,date,monitor", ...lines].join("\n"), {
+    const { rows } = await runCalc(calcNoise, ["laeq,hour,date,monitor", ...lines].join("\n"), {
       map: ["monitor=point", "laeq=leq"],
     });
     expect(rows).toMatchObject([{ point: "A", ld_1: "55.0" }]);
@@ -73,13 +73,13 @@ describe("calc noise", () => {
         Array.from({ length: 24 }, (_, h) => `${point},2024-05-0${day},${h},${40 + ((h * 7 + day) % 20)}`),
       ),
     );
-    const sorted = (await runCalc(noise, [HEADER, ...[...lines].sort(inTime)].join("\n"))).text;
+    const sorted = (await runCalc(calcNoise, [HEADER, ...[...lines].sort(inTime)].join("\n"))).text;
     expect(sorted.split("\n")).toHaveLength(1 + 2 * 4 + 1);
     const keys = fc.array(fc.nat(), { minLength: lines.length, maxLength: lines.length });
     await fc.assert(
       fc.asyncProperty(keys, async (order) => {
         const turned = lines.map((line, i) => ({ line, at: order[i] ?? 0 })).sort((a, b) => a.at - b.at);
-        const { text } = await runCalc(noise, [HEADER, ...turned.map(({ line }) => line)].join("\n"));
+        const { text } = await runCalc(calcNoise, [HEADER, ...turned.map(({ line }) => line)].join("\n"));
         expect(text).toBe(sorted);
       }),
       { numRuns: 15 },
@@ -150,10 +150,10 @@ describe("calc noise", () => {
   });
 
   it("refuses a file without the needed columns, an empty one and one without any level", async () => {
-    await expect(runCalc(noise, "point,date,leq\nA,2024-05-01,50\n")).rejects.toMatchObject({
+    await expect(runCalc(calcNoise, "point,date,leq\nA,2024-05-01,50\n")).rejects.toMatchObject({
       code: "csv.column-missing",
     });
-    await expect(runCalc(noise, "")).rejects.toMatchObject({ code: "csv.empty" });
+    await expect(runCalc(calcNoise, "")).rejects.toMatchObject({ code: "csv.empty" });
     await expect(calc(["A,2024-05-01,6,x"])).rejects.toMatchObject({ code: "csv.nothing-computed" });
     await expect(calc([])).rejects.toMatchObject({ code: "csv.nothing-computed" });
     await expect(calc(FULL_DAY, { policy: ["dayMinimumHours=17"] })).rejects.toMatchObject({ code: "policy.value" });

@@ -20,6 +20,7 @@ export async function runCalc(
     now: () => new Date(0),
     storeDir: "",
     openStore: () => Promise.reject(new Error("calc opens no store")),
+    discardStore: () => Promise.resolve(),
     out: (line) => {
       text += `${line}\n`;
     },

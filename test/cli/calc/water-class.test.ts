@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { waterClass } from "../../../src/cli/calc/water-class.ts";
+import { calcWaterClass } from "../../../src/cli/calc/water-class.ts";
 import { readCsv } from "../../csv.ts";
 import { hasShared, shared } from "../../shared.ts";
 import { runCalc } from "./run-calc.ts";
@@ -9,13 +9,16 @@ import { runCalc } from "./run-calc.ts";
 const HEADER = "water_type,ph,do,codmn,nh3n,tp";
 
 async function first(line: string, header = HEADER, options: Readonly<Record<string, unknown>> = {}) {
-  const { rows } = await runCalc(waterClass, `${header}\n${line}\nriver,7,8,1,0.1,0.01\n`, options);
+  const { rows } = await runCalc(calcWaterClass, `${header}\n${line}\nriver,7,8,1,0.1,0.01\n`, options);
   return rows[0] ?? {};
 }
 
 describe("calc water-class", () => {
   it("appends the class and the deciding items to each row and keeps the cells as they came", async () => {
-    const { text, exit } = await runCalc(waterClass, `id,${HEADER}\r\n"a,1",river,7.57,7.001,6.211,0.0837,0.02402\r\n`);
+    const { text, exit } = await runCalc(
+      calcWaterClass,
+      `id,${HEADER}\r\n"a,1",river,7.57,7.001,6.211,0.0837,0.02402\r\n`,
+    );
     expect(text).toBe(
       `id,${HEADER},class,deciding_items,error\n"a,1",river,7.57,7.001,6.211,0.0837,0.02402,Ⅳ,高锰酸盐指数,\n`,
     );
@@ -66,7 +69,7 @@ describe("calc water-class", () => {
 
   it.skipIf(!hasShared)("agrees with all readings of the national feed, columns renamed by --map", async () => {
     const path = shared("expected/water-2020/reading-class.csv.gz");
-    const { rows } = await runCalc(waterClass, gunzipSync(readFileSync(path)), { map: ["type=water_type"] });
+    const { rows } = await runCalc(calcWaterClass, gunzipSync(readFileSync(path)), { map: ["type=water_type"] });
     const expected = readCsv(path);
     expect(rows).toHaveLength(expected.length);
     const mine = rows.map((row) => [row["class"], row["deciding_items"]]);
@@ -74,7 +77,7 @@ describe("calc water-class", () => {
   });
 
   it.skipIf(!hasShared)("agrees with the 52 published rows", async () => {
-    const { rows } = await runCalc(waterClass, readFileSync(shared("data/vectors/water_class_vectors.csv")));
+    const { rows } = await runCalc(calcWaterClass, readFileSync(shared("data/vectors/water_class_vectors.csv")));
     expect(rows).toHaveLength(52);
     for (const row of rows) expect([row["id"], row["class"]]).toEqual([row["id"], row["published_class"]]);
   });
@@ -91,15 +94,15 @@ describe("calc water-class", () => {
   });
 
   it("refuses a file without the needed columns, an empty one and one without a computable row", async () => {
-    await expect(runCalc(waterClass, "ph,do\n7,8\n")).rejects.toMatchObject({ code: "csv.column-missing" });
-    await expect(runCalc(waterClass, "")).rejects.toMatchObject({ code: "csv.empty" });
-    await expect(runCalc(waterClass, `${HEADER}\nriver,7,8,,,\n`)).rejects.toMatchObject({
+    await expect(runCalc(calcWaterClass, "ph,do\n7,8\n")).rejects.toMatchObject({ code: "csv.column-missing" });
+    await expect(runCalc(calcWaterClass, "")).rejects.toMatchObject({ code: "csv.empty" });
+    await expect(runCalc(calcWaterClass, `${HEADER}\nriver,7,8,,,\n`)).rejects.toMatchObject({
       code: "csv.nothing-computed",
     });
-    await expect(runCalc(waterClass, `${HEADER}\n`, { map: ["kind=water_type"] })).rejects.toMatchObject({
+    await expect(runCalc(calcWaterClass, `${HEADER}\n`, { map: ["kind=water_type"] })).rejects.toMatchObject({
       code: "csv.column-missing",
     });
-    await expect(runCalc(waterClass, HEADER, { policy: ["requireItems=lead"] })).rejects.toMatchObject({
+    await expect(runCalc(calcWaterClass, HEADER, { policy: ["requireItems=lead"] })).rejects.toMatchObject({
       code: "policy.value",
     });
   });
