@@ -1,18 +1,85 @@
-/** From bytes to text, or why the bytes are no text: empty, an HTML page, another encoding, binary. */
+/**
+ * From bytes to text, or why the bytes are no text.
+ *
+ * A mark at the start decides; without one, UTF-8 is tried strictly, then UTF-16 by its zero bytes, then GB18030 (which
+ * holds GBK and GB2312), taken only when what it gives reads as Chinese text.
+ */
 import type { RefuseReason } from "../src/domain/reject.ts";
 
-const UTF8 = new TextDecoder("utf-8", { fatal: true });
+export const ENCODINGS = ["utf-8", "gb18030", "utf-16le", "utf-16be"] as const;
 
-/** UTF-8 with or without BOM. */
-export function decodeText(bytes: Uint8Array): { readonly text: string } | { readonly refusal: RefuseReason } {
-  let text: string;
-  try {
-    text = UTF8.decode(bytes);
-  } catch {
+export type Encoding = (typeof ENCODINGS)[number];
+
+export type Decoded = { readonly text: string; readonly encoding: Encoding } | { readonly refusal: RefuseReason };
+
+/** The text (without a byte order mark) and its encoding; `file.empty`, `file.not-text` or `file.not-utf8` when there is none. */
+export function decodeText(bytes: Uint8Array): Decoded {
+  const encoding = marked(bytes) ?? (decode(bytes, "utf-8") === undefined ? guessed(bytes) : "utf-8");
+  const text = encoding === undefined ? undefined : decode(bytes, encoding);
+  if (encoding === undefined || text === undefined) {
     return { refusal: bytes.includes(0) ? "file.not-text" : "file.not-utf8" };
   }
   if (text.trim() === "") return { refusal: "file.empty" };
   if (text.includes("\0")) return { refusal: "file.not-text" };
-  if (text.trimStart().startsWith("<")) return { refusal: "file.html" };
-  return { text };
+  return { text, encoding };
+}
+
+/** Whether a text is a page or another document in tags. */
+export function looksLikeHtml(text: string): boolean {
+  return text.slice(0, 2000).trimStart().startsWith("<");
+}
+
+function marked(bytes: Uint8Array): Encoding | undefined {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return "utf-8";
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  return undefined;
+}
+
+function decode(bytes: Uint8Array, encoding: Encoding): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** How much of a file is looked at to guess. */
+const SAMPLE = 4096;
+
+function guessed(bytes: Uint8Array): Encoding | undefined {
+  const wide = wideSide(bytes);
+  if (wide !== undefined) return wide;
+  if (bytes.includes(0)) return undefined;
+  const text = decode(bytes, "gb18030");
+  return text !== undefined && readsAsChinese(text) ? "gb18030" : undefined;
+}
+
+/** UTF-16 without a mark: digits, commas and line ends leave a zero on one side of nearly every second pair. */
+function wideSide(bytes: Uint8Array): Encoding | undefined {
+  if (bytes.length % 2 !== 0) return undefined;
+  const end = Math.min(bytes.length, SAMPLE);
+  const zeros = [0, 0];
+  for (let i = 0; i < end; i++) if (bytes[i] === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  const enough = end / 8;
+  if (odd > enough && even * 10 < odd) return "utf-16le";
+  if (even > enough && odd * 10 < even) return "utf-16be";
+  return undefined;
+}
+
+/** Any bytes make some GB18030 text: only one of common characters is believed. */
+const COMMON =
+  /[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u2044\u00b0-\u00b7\u00d7\u0391-\u03c9\u2103-\u2109\u2160-\u217f\u33a1\u33a5]/;
+
+function readsAsChinese(text: string): boolean {
+  let common = 0;
+  let rare = 0;
+  for (const char of text.slice(0, 200_000)) {
+    if (char < "\x20" && char !== "\t" && char !== "\n" && char !== "\r") return false;
+    if (char <= "\x7f") continue;
+    if (COMMON.test(char)) common += 1;
+    else rare += 1;
+  }
+  return common > 0 && rare * 10 <= common;
 }

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { decodeText } from "../../ingest/decode.ts";
+
+/** 街道,浓度 / 将台地区,35 in GBK, written out by hand from the code table. */
+const GBK = Uint8Array.from([
+  0xbd, 0xd6, 0xb5, 0xc0, 0x2c, 0xc5, 0xa8, 0xb6, 0xc8, 0x0d, 0x0a, 0xbd, 0xab, 0xcc, 0xa8, 0xb5, 0xd8, 0xc7, 0xf8,
+  0x2c, 0x33, 0x35,
+]);
+const TEXT = "街道,浓度\r\n将台地区,35";
+
+const utf16 = (text: string, big: boolean, mark: boolean): Uint8Array => {
+  const bytes = Buffer.from((mark ? "\ufeff" : "") + text, "utf16le");
+  return big ? bytes.swap16() : bytes;
+};
+
+describe("Bytes to text", () => {
+  it.each([
+    ["UTF-8", Buffer.from(TEXT), "utf-8"],
+    ["UTF-8 with a mark", Buffer.from(`\ufeff${TEXT}`), "utf-8"],
+    ["GBK of an older system", GBK, "gb18030"],
+    ["UTF-16 little end first, marked", utf16(TEXT, false, true), "utf-16le"],
+    ["UTF-16 big end first, marked", utf16(TEXT, true, true), "utf-16be"],
+    ["UTF-16 little end first, unmarked", utf16(`${TEXT},12.5\r\n`, false, false), "utf-16le"],
+    ["UTF-16 big end first, unmarked", utf16(`${TEXT},12.5\r\n`, true, false), "utf-16be"],
+  ])("reads %s", (_, bytes, encoding) => {
+    const read = decodeText(bytes);
+    expect(read).toMatchObject({ encoding });
+    expect("text" in read && read.text.startsWith(TEXT)).toBe(true);
+  });
+
+  it.each([
+    ["nothing", Buffer.from(""), "file.empty"],
+    ["blanks alone", Buffer.from(" \r\n "), "file.empty"],
+    ["a zero byte inside a text", Buffer.from("a,b\n1,\0\n2,3\n4,5\n6,7"), "file.not-text"],
+    ["bytes of no encoding", Uint8Array.from([0x61, 0x2c, 0xff, 0xff, 0x80, 0x0a]), "file.not-utf8"],
+    [
+      "Latin-1 accents, which no Chinese system writes",
+      Buffer.from("caf\xe9,na\xefve,12\n", "latin1"),
+      "file.not-utf8",
+    ],
+  ])("refuses %s", (_, bytes, refusal) => {
+    expect(decodeText(bytes)).toEqual({ refusal });
+  });
+});
