@@ -44,6 +44,7 @@ function pageOf(briefing: DistrictBriefing) {
     plan: briefing.plan ?? null,
     summary: summaryOf(briefing),
     reasons: reasonsOf(briefing.standings),
+    compared: air.items.some(({ change, changeToDate }) => change !== undefined || changeToDate !== undefined),
     whole: periodZh === briefing.toDateZh,
     standings: briefing.standings.map((row) => ({
       ...row,
@@ -100,8 +101,21 @@ function rankingPage(table: RankTable) {
   return {
     ...table,
     rows: table.rows.map((row) => ({ ...row, share: top > 0 ? (Number(row.value) / top) * 100 : 0 })),
-    missing: table.missing.map(absencePage),
+    missing: sameReason(table.missing).map(absencePage),
+    missingCount: table.missing.length,
   };
+}
+
+/** Places with nothing at all share a row: a list of twenty equal rows hides the two that differ. */
+function sameReason(rows: readonly AbsenceRow[]): readonly AbsenceRow[] {
+  const groups = new Map<string, AbsenceRow[]>();
+  for (const row of rows) {
+    const key = `${row.reason}|${row.validDays}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()].flatMap((group) =>
+    group.slice(0, 1).map((row) => ({ ...row, place: group.map(({ place }) => place).join("、") })),
+  );
 }
 
 function absencePage(row: AbsenceRow) {

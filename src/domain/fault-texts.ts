@@ -148,6 +148,42 @@ export const FAULT_TEXTS = {
     hintZh: "写代码或全称，例如 110105001、建外街道、station:东四",
     hintEn: "write a code or full name, e.g. 110105001, 建外街道, station:东四",
   },
+  "plan.columns": {
+    zh: "计划表的列不够用：看到 {count} 列（{seen}），缺少 {missing}",
+    en: "the plan's table has no usable columns: {count} seen ({seen}), missing {missing}",
+    hintZh: "表头至少要有四列，含“工作措施”和“完成时限”“主责单位”（或牵头部门）；改好表头后重新导入，登记册未改动",
+    hintEn: "the header needs at least four columns, with 工作措施, 完成时限 and 主责单位; nothing was entered",
+  },
+  "plan.empty": {
+    zh: "计划文件是空的",
+    en: "the plan file is empty",
+    hintZh: "确认选对了文件，重新保存后再导入；登记册未改动",
+    hintEn: "check that it is the right file; nothing was entered",
+  },
+  "plan.file": {
+    zh: "计划文件打不开：{reason}",
+    en: "the plan file cannot be read: {reason}",
+    hintZh: "用 Word 或 Excel 另存为 .docx 或 .xlsx，或存成本格式的 .txt 后再导入；登记册未改动",
+    hintEn: "save it as .docx, .xlsx or .txt and import it again; nothing was entered",
+  },
+  "plan.no-rows": {
+    zh: "计划表只有表头，没有内容",
+    en: "the plan's table has a header and no rows",
+    hintZh: "确认表格完整后重新导入；登记册未改动",
+    hintEn: "check that the table is complete; nothing was entered",
+  },
+  "plan.no-table": {
+    zh: "文件里没有计划表",
+    en: "there is no table in the file",
+    hintZh: "计划要有一张表，表头写明 序号、重点任务、工作措施、完成时限、主责单位；登记册未改动",
+    hintEn: "a plan needs a table headed 序号, 重点任务, 工作措施, 完成时限, 主责单位; nothing was entered",
+  },
+  "plan.undecided": {
+    zh: "还有 {count} 条目标没有人确认（第一条：{first}）",
+    en: "{count} targets have not been decided by a person (the first: {first})",
+    hintZh: "在草稿里把每条目标的“采用”写成 是 或 否，再运行 duibiao plan adopt；登记册未改动",
+    hintEn: "write 是 or 否 for each target's 采用 in the draft; nothing was entered",
+  },
   "plan.duplicate": {
     zh: "计划里“{id}”出现了两次",
     en: "“{id}” stands twice in the plan",
@@ -262,6 +298,12 @@ export const FAULT_TEXTS = {
     hintZh: "填数据实际截止的日期",
     hintEn: "give the day the figure is of",
   },
+  "tally.no-rows": {
+    zh: "“{given}”没有要填报的目标",
+    en: "“{given}” has no targets to report on",
+    hintZh: "牵头或主责填报目标的单位：{known}",
+    hintEn: "units that lead targets with tallies: {known}",
+  },
   "tally.not-tallied": {
     zh: "目标 {id} 由监测数据或公布排名判定，不接受填报",
     en: "target {id} is decided by readings or published ranks and takes no tallies",
@@ -285,6 +327,24 @@ export const FAULT_TEXTS = {
     en: "the value {given} does not agree with {numerator}/{denominator}",
     hintZh: "只填分子和分母即可，数值由程序计算",
     hintEn: "give numerator and denominator only; the value follows",
+  },
+  "tally.sheet-empty": {
+    zh: "填报表里没有填过的行",
+    en: "no row of the sheet is filled in",
+    hintZh: "填好数据日期和数值后再导入",
+    hintEn: "fill in dates and figures and import it again",
+  },
+  "tally.sheet-header": {
+    zh: "填报表缺少列“{missing}”",
+    en: "the sheet lacks the column “{missing}”",
+    hintZh: "用 duibiao tally template 生成填报表，表头不要改动",
+    hintEn: "make the sheet with duibiao tally template and keep its header",
+  },
+  "tally.sheet-unreadable": {
+    zh: "读不了填报表：{reason}",
+    en: "the sheet cannot be read: {reason}",
+    hintZh: "另存为 .xlsx 或 .csv 后再导入；没有录入任何一行",
+    hintEn: "save it as .xlsx or .csv and import it again; no row was kept",
   },
   "tally.target-unknown": {
     zh: "没有目标“{given}”",

@@ -98,7 +98,9 @@ describe.skipIf(!hasPoppler)("the district briefing as a reader's program sees i
   it("lists every station apart when all are missing", async () => {
     const text = await textOf(allMissing());
     expect(text).toContain("没有达到有效天数的地点，不作排名");
-    for (const { place } of allMissing().absences) expect(text).toContain(`${place}0全月无数据文件`);
+    const places = allMissing().absences.map(({ place }) => place);
+    expect(text).toContain(`${places.join("、")}0全月无数据文件`);
+    for (const place of places) expect(text).toContain(`${place}PM2.50全月无数据文件`);
   });
 
   it("wraps names of any length without losing a character", async () => {

@@ -1,0 +1,52 @@
+/** What a briefing is asked for, and the spans it speaks of. */
+import type { Subject } from "../../../src/analysis/subject.ts";
+import { fault } from "../../../src/domain/faults.ts";
+import { cumulativeOf, type Period, type PeriodKind, periodZh } from "../../../src/domain/period.ts";
+import type { Place } from "../../../src/domain/place.ts";
+import { type DayNumber, dayNumber, dayParts } from "../../../src/domain/time.ts";
+import type { Policies } from "../../../src/standards/policy.ts";
+import type { Store } from "../../../src/store/port.ts";
+
+export type DistrictQuestion = {
+  readonly store: Store;
+  readonly place: Place;
+  readonly period: Period;
+  readonly policies: Policies;
+  /** The last day that is over. */
+  readonly today: DayNumber;
+};
+
+/** The question with what all its parts need: the district's stations and the year to date. */
+export type Scene = DistrictQuestion & { readonly subject: Subject; readonly toDate: Period; readonly whole: boolean };
+
+const KIND_ZH: Partial<Record<PeriodKind, string>> = {
+  month: "月报",
+  quarter: "季报",
+  halfYear: "半年报",
+  year: "年报",
+};
+
+/** 月报, 季报, 半年报, 年报. @throws Fault `briefing.period` for a day, a half-month or a cumulative period */
+export function kindZhOf(period: Period): string {
+  const kind = KIND_ZH[period.kind];
+  if (kind === undefined) throw fault("briefing.period", { given: period.text }, { parameter: "--period" });
+  return kind;
+}
+
+/** 2015年第3期, 2015年第一季度, 2015年上半年, 2015年度. */
+export function issueZhOf(period: Period): string {
+  const { year, month } = dayParts(period.first);
+  if (period.kind === "month") return `${year}年第${month}期`;
+  return period.kind === "year" ? `${year}年度` : periodZh(period);
+}
+
+/** January to the period's last month. */
+export function toDateOf(period: Period): Period {
+  const { year, month } = dayParts(period.last);
+  return cumulativeOf(year, month);
+}
+
+/** Whether there is a year before: data from before 1992 are refused. */
+export function hasYearBefore(period: Period): boolean {
+  return dayNumber(dayParts(period.first).year - 1, 1, 1) !== undefined;
+}
