@@ -192,6 +192,9 @@ async function runBatch(
     const total = addAccounts(results);
     const usable = read.length > 0 && (total.read === 0 || total.rejected < total.read);
     if (usable && options.dryRun !== true) {
+      const range = await sql.one<{ low: bigint | null; high: bigint | null }>(
+        "SELECT epoch_ms(min(start)) AS low, epoch_ms(max(start)) AS high FROM incoming",
+      );
       for (const original of source.originals) await store.originals.put(original.bytes, original.sha256);
       await recordBatch(sql, {
         id: batch,
@@ -202,6 +205,7 @@ async function runBatch(
         unit: format.unit,
         grade: GRADES[format.grade],
         inputDigest: digestOf(read.map(({ member }) => member.sha256)),
+        range: range.low === null ? undefined : { low: Number(range.low), high: Number(range.high) },
         account: total,
       });
       await recordFiles(sql, batch, [

@@ -19,7 +19,7 @@ import {
   OZONE_8H_MIN_HOURS,
   OZONE_8H_MIN_WINDOWS,
 } from "../standards/gb3095-validity.ts";
-import type { Store } from "../store/port.ts";
+import type { Sql, Store } from "../store/port.ts";
 
 /** 8-hour means rest on 6, 7 or 8 hours; times this they are whole multiples of the stored unit. */
 export const MDA8_DENOMINATOR = 168n;
@@ -43,12 +43,18 @@ export async function recomputeDaily(store: Store, touched: string): Promise<num
   const relation = await store.readings.relation(scope);
   await sql.run(`DELETE FROM daily d USING ${touched} t
     WHERE d.place = t.place AND d.indicator = t.indicator AND d.day = t.day`);
+  await computeDaily(sql, relation, touched, "daily");
+  return Number(bounds.n);
+}
+
+/** Adds the daily values of the place-days in `touched`, from the readings of a relation, to a table like `daily`. */
+export async function computeDaily(sql: Sql, relation: string, touched: string, into: string): Promise<void> {
   await sql.run(`CREATE OR REPLACE TEMP TABLE day_hour AS
     SELECT r.*, CAST((epoch_ms(r.start) + 28800000) // 3600000 % 24 AS INTEGER) + 1 AS hour_end
     FROM (SELECT place, indicator, start, span, value, ${DAY_OF_START} AS day FROM ${relation}
           WHERE span IN (${SPANS.hour}, ${SPANS.day})) r
     SEMI JOIN ${touched} t ON r.place = t.place AND r.indicator = t.indicator AND r.day = t.day`);
-  await sql.run(`INSERT INTO daily
+  await sql.run(`INSERT INTO ${into}
     SELECT h.place, h.indicator, h.day, h.span, h.n, h.total, h.max,
       h.span = ${SPANS.day} OR h.n >= CASE WHEN h.indicator = ${OZONE} THEN ${OZONE_1H_MIN_HOURS} ELSE ${DAY_MIN_HOURS} END,
       o.mda8, CASE WHEN h.indicator = ${OZONE} AND h.span = ${SPANS.hour} THEN coalesce(o.windows, 0) END,
@@ -59,7 +65,6 @@ export async function recomputeDaily(store: Store, touched: string): Promise<num
     LEFT JOIN (${OZONE_WINDOWS}) o ON h.indicator = ${OZONE} AND h.span = ${SPANS.hour} AND o.place = h.place AND o.day = h.day
     ORDER BY h.day, h.indicator, h.place`);
   await sql.run("DROP TABLE temp.day_hour");
-  return Number(bounds.n);
 }
 
 /** Each ozone hour belongs to the windows that end with it or up to seven hours later, inside its day. */

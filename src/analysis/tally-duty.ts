@@ -2,7 +2,7 @@
 import type { Period } from "../domain/period.ts";
 import { COMPARATOR_ZH, PLAN_AREA_ZH, type Target } from "../domain/plan.ts";
 import { currentTallies, type StoredTally, takesTallies } from "../domain/tally.ts";
-import { type DayNumber, dayText, parseDay } from "../domain/time.ts";
+import { type DayNumber, parseDay } from "../domain/time.ts";
 import { windowOf } from "./standing/moment.ts";
 import { latestTally } from "./standing/tallies.ts";
 
@@ -78,11 +78,6 @@ export function overdueTallies(
         .filter((part) => !reported.has(`${target.id}\n${part}`))
         .flatMap((part) => target.lead.map((department) => ({ department, target, part }))),
     );
-}
-
-/** `2024-06-30：47500 辆次` of an entry, for the sheet's column of what was reported last. */
-export function entryText(entry: StoredTally, valueText: string): string {
-  return `${dayText(entry.date)}：${valueText} ${entry.unit}`.trim();
 }
 
 function partsOf(target: Target): readonly string[] {

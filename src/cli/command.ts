@@ -46,6 +46,8 @@ export type Effects = {
   readonly storeDir: string;
   /** Opens the store of `storeDir`; `create` makes one where there is none. Closed by the dispatcher. */
   readonly openStore: (how?: { readonly create?: boolean }) => Promise<Store>;
+  /** Closes and removes a store this command made when nothing came into it. */
+  readonly discardStore: () => Promise<void>;
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
   readonly progress: (line: string) => void;

@@ -27,7 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
       `CREATE TABLE history (${READING}, batch_from INTEGER NOT NULL, batch_to INTEGER NOT NULL)`,
       `CREATE TABLE batch (id INTEGER PRIMARY KEY, made_at TIMESTAMP NOT NULL, kind VARCHAR NOT NULL, undoes INTEGER,
         format VARCHAR NOT NULL, source VARCHAR NOT NULL, unit VARCHAR NOT NULL, grade UTINYINT NOT NULL,
-        input_digest VARCHAR NOT NULL, ${ACCOUNT})`,
+        input_digest VARCHAR NOT NULL, low TIMESTAMP, high TIMESTAMP, ${ACCOUNT})`,
       `CREATE TABLE batch_file (batch INTEGER NOT NULL, file INTEGER NOT NULL, name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL,
         original VARCHAR NOT NULL, outcome VARCHAR NOT NULL, reason VARCHAR, ${ACCOUNT})`,
       `CREATE TABLE reject (batch INTEGER NOT NULL, file INTEGER NOT NULL, line INTEGER NOT NULL, "column" VARCHAR NOT NULL,

@@ -1,0 +1,69 @@
+/**
+ * As of: readings and daily values as they stood after a batch. What was current then is what is current now and has
+ * not changed since, plus what history keeps of that time; only place-days that differ are computed again.
+ */
+import { fault } from "../domain/faults.ts";
+import type { Period } from "../domain/period.ts";
+import { HOUR_MS } from "../domain/time.ts";
+import type { Store } from "../store/port.ts";
+import { computeDaily, DAY_OF_START } from "./daily.ts";
+
+/** The number of the last batch that counts. @throws Fault `batch.unknown` */
+export async function parseMoment(store: Store, text: string): Promise<number> {
+  const { last } = await store.sql.one<{ last: number }>("SELECT coalesce(max(id), 0)::INTEGER AS last FROM batch");
+  if (/^\d{1,9}$/.test(text)) {
+    const id = Number(text);
+    if (id < 1 || id > last) throw fault("batch.unknown", { given: text }, { parameter: "--as-of" });
+    return id;
+  }
+  const form = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(text);
+  // A bare date means the end of that day in Beijing; a time without zone is Beijing time.
+  const instant = !form
+    ? Number.NaN
+    : Date.parse(
+        text.length === 10 ? `${text}T23:59:59.999+08:00` : /(Z|[+-]\d{2}:\d{2})$/.test(text) ? text : `${text}+08:00`,
+      );
+  if (Number.isNaN(instant)) {
+    throw fault("option.value", { option: "as-of", given: text, expected: "批次号，或 2026-01-31、2026-01-31T08:00" });
+  }
+  const [row] = await store.sql.rows<{ id: number }>(
+    `SELECT max(id) AS id FROM batch WHERE made_at <= make_timestamp(${instant}000) HAVING max(id) IS NOT NULL`,
+  );
+  if (row === undefined) {
+    throw fault(
+      "option.value",
+      { option: "as-of", given: text, expected: "第一个批次之后的时刻（duibiao batch list 可查）" },
+      { parameter: "--as-of" },
+    );
+  }
+  return row.id;
+}
+
+/** The readings of a scope as they stood after a batch, as a relation with the columns of the port. */
+export function readingsAt(current: string, batch: number): string {
+  const then = `SELECT place, indicator, start, span, value, flag, grade, batch_from AS batch FROM history
+    WHERE batch_from <= ${batch} AND batch_to > ${batch}`;
+  return `(SELECT c.* FROM ${current} c ANTI JOIN (${then}) h
+      ON c.place = h.place AND c.indicator = h.indicator AND c.start = h.start AND c.span = h.span
+      WHERE c.batch <= ${batch}
+    UNION ALL (${then}))`;
+}
+
+/** A temporary table with the daily values of a period as they stood after a batch. */
+export async function dailyAt(store: Store, batch: number, period: Period): Promise<string> {
+  const { sql } = store;
+  const table = `daily_at_${batch}`;
+  const scope = { from: (period.first - 1) * 24 * HOUR_MS, to: (period.last + 1) * 24 * HOUR_MS };
+  const current = await store.readings.relation(scope);
+  await sql.run(`CREATE OR REPLACE TEMP TABLE moved AS
+    SELECT DISTINCT place, indicator, ${DAY_OF_START} AS day FROM (
+      SELECT place, indicator, start FROM ${current} WHERE batch > ${batch}
+      UNION ALL SELECT place, indicator, start FROM history WHERE batch_to > ${batch} OR batch_from > ${batch})
+    WHERE ${DAY_OF_START} BETWEEN ${period.first} AND ${period.last}`);
+  await sql.run(`CREATE OR REPLACE TEMP TABLE ${table} AS
+    SELECT d.* FROM daily d ANTI JOIN moved m ON d.place = m.place AND d.indicator = m.indicator AND d.day = m.day
+    WHERE d.day BETWEEN ${period.first} AND ${period.last}`);
+  await computeDaily(sql, readingsAt(current, batch), "moved", table);
+  await sql.run("DROP TABLE temp.moved");
+  return table;
+}

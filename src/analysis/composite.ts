@@ -1,0 +1,70 @@
+/** The composite index (综合指数) of places over a period, from their valid, published (rounded) statistics. */
+import type { Exact } from "../domain/exact.ts";
+import { fault } from "../domain/faults.ts";
+import { indicatorOf } from "../domain/indicator.ts";
+import { daysIn, type Period } from "../domain/period.ts";
+import type { DayNumber } from "../domain/time.ts";
+import { compositeIndex } from "../standards/composite-index.ts";
+import { roundHalfEven } from "../standards/gbt8170.ts";
+import type { AssessedItem } from "../standards/hj663-percentile.ts";
+import type { Policies } from "../standards/policy.ts";
+import type { Store } from "../store/port.ts";
+import { periodStatistics } from "./period.ts";
+import type { Statistic } from "./statistic.ts";
+import type { Subject } from "./subject.ts";
+
+const ITEMS: readonly AssessedItem[] = ["so2", "no2", "pm10", "pm25", "co", "o3"];
+
+/** Published with two decimals nationally. */
+const DECIMALS = 2;
+
+export async function compositeStatistics(
+  store: Store,
+  question: {
+    readonly subjects: readonly Subject[];
+    readonly period: Period;
+    readonly policies: Policies;
+    readonly today: DayNumber;
+    readonly daily?: string;
+  },
+): Promise<readonly Statistic[]> {
+  const { subjects, period } = question;
+  if (period.kind === "day") {
+    throw fault(
+      "period.unknown",
+      { given: period.text, reason: "综合指数按月及以上时段计算" },
+      { parameter: "--period" },
+    );
+  }
+  const parts = new Map<AssessedItem, readonly Statistic[]>();
+  for (const item of ITEMS) {
+    parts.set(item, await periodStatistics(store, { ...question, indicator: indicatorOf(item) }));
+  }
+  return subjects.map((subject, index): Statistic => {
+    const values: Partial<Record<AssessedItem, Exact>> = {};
+    const any: Partial<Record<AssessedItem, Exact>> = {};
+    for (const [item, results] of parts) {
+      const one = results[index];
+      if (one?.value === undefined) continue;
+      any[item] = roundHalfEven(one.value, one.decimals);
+      if (one.valid === true) values[item] = any[item];
+    }
+    const { missing } = compositeIndex(values);
+    const have = ITEMS.length - missing.length;
+    const zh = `六项中 ${missing.map((item) => indicatorOf(item).zh).join("、")} 无有效统计值`;
+    return {
+      indicator: "composite_index",
+      statistic: "count",
+      place: subject.place,
+      period,
+      value: compositeIndex(any).index,
+      decimals: DECIMALS,
+      unit: "",
+      valid: missing.length === 0 ? true : { what: "data", have, need: ITEMS.length, zh },
+      n: Math.min(...[...parts.values()].map((results) => results[index]?.n ?? 0)),
+      expected: daysIn(period),
+      origin: "days",
+      policies: parts.get("pm25")?.[index]?.policies ?? {},
+    };
+  });
+}

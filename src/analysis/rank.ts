@@ -1,0 +1,133 @@
+/**
+ * The rank of places of one kind, for any indicator and period: valid values rounded and ranked, the others listed
+ * apart with the reason. N is taken from the data.
+ */
+import { type Exact, toNumber } from "../domain/exact.ts";
+import type { Place, PlaceKind, PlaceTable } from "../domain/place.ts";
+import type { Store } from "../store/port.ts";
+import { COUNT_INDICATORS, type CountIndicator } from "./day-counts.ts";
+import { type Ranked, type RankOrder, rankValues } from "./ranking.ts";
+import { askStatistics, type StatAnswer, type StatQuestion } from "./stat-answer.ts";
+
+export type RankQuestion = Omit<StatQuestion, "places"> & {
+  /** The places ranked lie below this one. */
+  readonly among: Place;
+  readonly kind: PlaceKind;
+  readonly order: RankOrder;
+  /** Only the worst n are listed; tie groups across the cut are listed whole and marked. */
+  readonly worst?: number | undefined;
+};
+
+export type Ranking = {
+  readonly question: RankQuestion;
+  readonly statistic: string;
+  readonly n: number;
+  readonly decimals: number;
+  readonly unit: string;
+  readonly rows: readonly Ranked<StatAnswer>[];
+  readonly missing: readonly StatAnswer[];
+  /** Said when there is nothing, or nothing to compare. */
+  readonly note?: string;
+};
+
+export async function rankPlaces(store: Store, question: RankQuestion): Promise<Ranking> {
+  const { among, kind, order, worst, ...rest } = question;
+  const table = await store.places();
+  const places = placesBelow(table, among, kind);
+  const answers = await askStatistics(store, { ...rest, places });
+  const known = answers.filter((one) => one.valid !== true || one.value !== undefined);
+  const valid = known.flatMap((one) =>
+    one.valid === true && one.value !== undefined ? [{ item: one, value: one.value }] : [],
+  );
+  const [first] = answers;
+  const decimals = first?.decimals ?? 0;
+  const rows = rankValues(valid, { order, decimals, higherIsWorse: higherIsWorse(rest.indicator.code), cut: worst });
+  const missing = await relevantMissing(store, question, known);
+  return {
+    question,
+    statistic: first?.statistic ?? "mean",
+    n: rows.length,
+    decimals,
+    unit: first?.unit ?? "",
+    rows: worst === undefined ? rows : rows.filter((row) => row.fromWorst <= worst),
+    missing,
+    ...(rows.length > 1
+      ? {}
+      : { note: rows.length === 0 ? "没有可以参加排名的地点" : "只有一个地点有有效数据，排名没有可比对象" }),
+  };
+}
+
+/** Whether a larger value of an indicator is the worse one. */
+export function higherIsWorse(code: string): boolean {
+  if (Object.hasOwn(COUNT_INDICATORS, code)) return !COUNT_INDICATORS[code as CountIndicator].good;
+  return code !== "do";
+}
+
+/**
+ * Places of a kind below another. Zones are ranked beside townships, as the city's bulletins do.
+ */
+export function placesBelow(table: PlaceTable, among: Place, kind: PlaceKind): readonly Place[] {
+  const parents = new Map(table.places.map((place) => [place.id, place.parentId]));
+  const below = (place: Place): boolean => {
+    for (let at = place.parentId; at !== undefined; at = parents.get(at)) if (at === among.id) return true;
+    return false;
+  };
+  const kinds: readonly PlaceKind[] = kind === "township" ? ["township", "zone"] : [kind];
+  return table.places.filter(
+    (place) => kinds.includes(place.kind) && (below(place) || (place.parentId === undefined && place.kind !== "city")),
+  );
+}
+
+/**
+ * Places without a valid value: those that have ever had a reading of the indicator, so that a place the source never
+ * covers is not held against it. Where none has, all of them.
+ */
+async function relevantMissing(
+  store: Store,
+  { indicator }: RankQuestion,
+  answers: readonly StatAnswer[],
+): Promise<readonly StatAnswer[]> {
+  const missing = answers.filter((one) => one.valid !== true);
+  if (indicator.kind !== "measured" || missing.length === 0) return missing;
+  const rows = await store.sql.rows<{ place: number }>(
+    `SELECT DISTINCT place FROM daily WHERE indicator = ${indicator.indicator.id}`,
+  );
+  const covered = new Set(rows.map((row) => row.place));
+  return covered.size === 0 ? missing : missing.filter((one) => covered.has(one.place.id) || one.n > 0);
+}
+
+/** The ranking in the contract's keys. */
+export function rankJson(ranking: Ranking): Readonly<Record<string, unknown>> {
+  const { question } = ranking;
+  const number = (value: Exact | undefined): number | null => (value === undefined ? null : toNumber(value));
+  return {
+    indicator: question.indicator.code,
+    statistic: ranking.statistic,
+    period: question.period.text,
+    order: question.order,
+    among: question.among.name,
+    kind: question.kind,
+    unit: ranking.unit,
+    n: ranking.n,
+    ...(ranking.note === undefined ? {} : { note: ranking.note }),
+    rows: ranking.rows.map((row) => ({
+      rank: row.rank,
+      fromWorst: row.fromWorst,
+      fromBest: row.fromBest,
+      place: row.item.place.name,
+      code: row.item.place.code,
+      value: number(row.value),
+      rounded: number(row.rounded),
+      tied: row.tied,
+      validDays: row.item.n,
+      ...(question.worst === undefined ? {} : { straddles: row.straddles }),
+    })),
+    missing: ranking.missing.map((one) => ({
+      place: one.place.name,
+      code: one.place.code,
+      reason: one.valid === true ? "" : one.valid.zh,
+      validDays: one.n,
+      ...(one.value === undefined ? {} : { value: number(one.value) }),
+    })),
+  };
+}

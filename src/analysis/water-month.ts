@@ -1,0 +1,158 @@
+/**
+ * Monthly means of water sections: automatic samples first for the items stations measure, values given for the month
+ * for the others (82号). Exact: sums and counts come from the store, and pH is averaged over hydrogen ions.
+ */
+import { divide, type Exact, exact, fromStored, ratio } from "../domain/exact.ts";
+import { indicatorById, indicatorOf } from "../domain/indicator.ts";
+import { FLAGS, SPANS } from "../domain/reading.ts";
+import { DAY_MS, type DayNumber, dayStart } from "../domain/time.ts";
+import { WATER_ITEMS } from "../standards/gb3838.ts";
+import { phMean } from "../standards/water-mean.ts";
+import { preferredValues } from "../standards/water-period.ts";
+import type { Sql, Store } from "../store/port.ts";
+import { DAY_OF_START } from "./daily.ts";
+import { MONTH_OF_START, sampleCells, sampleFacts, WATER_IDS } from "./water-sql.ts";
+
+export type ItemMean = {
+  /** Samples behind it; 1 for a value given for the month. */
+  readonly n: number;
+  readonly mean: Exact;
+  readonly origin: "samples" | "given";
+};
+
+export type MonthMeans = {
+  readonly placeId: number;
+  /** year · 12 + month − 1 */
+  readonly month: number;
+  /** Records of 正常 stations that hold a value, those left out, and the dates of the former. */
+  readonly valid: number;
+  readonly excluded: number;
+  readonly days: number;
+  /** By indicator code: the items of table 1, and those measured beside them. */
+  readonly items: ReadonlyMap<string, ItemMean>;
+};
+
+const PH = indicatorOf("ph").id;
+
+/** The months of sections between two days (both inside). A month without any record or given value is not listed. */
+export async function sectionMonths(
+  store: Store,
+  sectionIds: readonly number[],
+  first: DayNumber,
+  last: DayNumber,
+): Promise<readonly MonthMeans[]> {
+  const scope = {
+    from: dayStart(first),
+    to: dayStart(last) + DAY_MS - 1,
+    placeIds: sectionIds,
+    indicatorIds: WATER_IDS,
+  };
+  const relation = await store.readings.relation(scope);
+  const months = new Map<string, MonthMeans & { items: Map<string, ItemMean> }>();
+  const of = (placeId: number, month: number): { items: Map<string, ItemMean> } & MonthMeans => {
+    const key = `${placeId}|${month}`;
+    const held = months.get(key) ?? { placeId, month, valid: 0, excluded: 0, days: 0, items: new Map() };
+    months.set(key, held);
+    return held;
+  };
+  const automatic = await sampleMeansOf(store.sql, relation);
+  for (const { place, month, indicator, n, mean } of automatic) {
+    of(place, month).items.set(indicatorById(indicator).code, { n, mean, origin: "samples" });
+  }
+  for (const { place, month, indicator, mean } of await givenValues(store.sql, relation)) {
+    const { items } = of(place, month);
+    const { code } = indicatorById(indicator);
+    const given: ItemMean = { n: 1, mean, origin: "given" };
+    items.set(code, preferred(code, items.get(code), given));
+  }
+  for (const { place, month, valid, excluded, days } of await recordCounts(store.sql, relation)) {
+    Object.assign(of(place, month), { valid, excluded, days });
+  }
+  return [...months.values()].sort((a, b) => a.placeId - b.placeId || a.month - b.month);
+}
+
+function preferred(code: string, automatic: ItemMean | undefined, given: ItemMean): ItemMean {
+  const item = WATER_ITEMS.find((one) => one === code);
+  if (automatic === undefined) return given;
+  if (item === undefined) return automatic;
+  const mark = { kind: "below", limit: undefined } as const;
+  const chosen = preferredValues(item, [mark], [{ kind: "measured", value: given.mean }]);
+  return chosen[0] === mark ? automatic : given;
+}
+
+type Row = { readonly place: number; readonly month: number; readonly indicator: number };
+
+/** Half the detection limit counts in a mean: values are summed twice, so that the sum stays whole. */
+const TWICE = `CASE WHEN (flag & ${FLAGS.belowDetection}) <> 0 THEN value ELSE value * 2 END`;
+
+async function sampleMeansOf(
+  sql: Sql,
+  relation: string,
+): Promise<readonly (Row & { readonly n: number; readonly mean: Exact })[]> {
+  const cells = sampleCells(relation);
+  const sums = await sql.rows<Row & { n: bigint; twice: bigint }>(
+    `SELECT place, ${MONTH_OF_START} AS month, indicator, count(*) AS n, sum(${TWICE}) AS twice
+     FROM ${cells} WHERE normal AND indicator <> ${PH} GROUP BY ALL`,
+  );
+  const acids = await sql.rows<Row & { n: bigint; value: bigint }>(
+    `SELECT place, ${MONTH_OF_START} AS month, indicator, value, count(*) AS n
+     FROM ${cells} WHERE normal AND indicator = ${PH} GROUP BY ALL ORDER BY place, month, value`,
+  );
+  const ph = new Map<string, Row & { values: Exact[] }>();
+  for (const { place, month, indicator, n, value } of acids) {
+    const key = `${place}|${month}`;
+    const held = ph.get(key) ?? { place, month, indicator, values: [] };
+    held.values.push(...Array<Exact>(Number(n)).fill(fromStored(value)));
+    ph.set(key, held);
+  }
+  return [
+    ...sums.map(({ place, month, indicator, n, twice }) => ({
+      place,
+      month,
+      indicator,
+      n: Number(n),
+      mean: divide(fromStored(twice), ratio(n * 2n)),
+    })),
+    ...[...ph.values()].map(({ place, month, indicator, values }) => ({
+      place,
+      month,
+      indicator,
+      n: values.length,
+      mean: phMean(values) ?? exact(0),
+    })),
+  ];
+}
+
+async function givenValues(sql: Sql, relation: string): Promise<readonly (Row & { readonly mean: Exact })[]> {
+  const rows = await sql.rows<Row & { twice: bigint }>(
+    `SELECT place, ${MONTH_OF_START} AS month, indicator, CAST(${TWICE} AS DECIMAL(38,8)) AS twice
+     FROM ${relation} WHERE span = ${SPANS.month} AND (flag & ${FLAGS.notNormal}) = 0`,
+  );
+  return rows.map(({ twice, ...row }) => ({ ...row, mean: divide(fromStored(twice), ratio(2n)) }));
+}
+
+type Counts = {
+  readonly place: number;
+  readonly month: number;
+  readonly valid: number;
+  readonly excluded: number;
+  readonly days: number;
+};
+
+async function recordCounts(sql: Sql, relation: string): Promise<readonly Counts[]> {
+  const rows = await sql.rows<{ place: number; month: number; valid: bigint; excluded: bigint; days: bigint }>(
+    `SELECT place, month, count(DISTINCT start) FILTER (normal AND held) AS valid,
+       count(DISTINCT start) FILTER (NOT normal) AS excluded,
+       count(DISTINCT ${DAY_OF_START}) FILTER (normal AND held) AS days
+     FROM (SELECT place, start, ${MONTH_OF_START} AS month, normal, true AS held FROM ${sampleCells(relation)}
+       UNION ALL SELECT place, start, ${MONTH_OF_START} AS month, normal, false AS held FROM ${sampleFacts(relation)})
+     GROUP BY place, month`,
+  );
+  return rows.map(({ place, month, valid, excluded, days }) => ({
+    place,
+    month,
+    valid: Number(valid),
+    excluded: Number(excluded),
+    days: Number(days),
+  }));
+}

@@ -1,0 +1,157 @@
+/**
+ * Sections over a month, quarter, year or cumulative period: means, classes, main polluting items, target reached or not.
+ *
+ * A month is the mean of its samples; longer periods are the means of their months, item by item. First the mean, then
+ * the class. Both classes, on raw and on rounded means, are always there; policy `classOn` says which one counts.
+ */
+import { fault } from "../domain/faults.ts";
+import { monthsIn, type Period } from "../domain/period.ts";
+import type { Place } from "../domain/place.ts";
+import { WATER_ITEMS, type WaterClass, type WaterType } from "../standards/gb3838.ts";
+import type { Policies } from "../standards/policy.ts";
+import { type SampleClass, sampleClass } from "../standards/water-class.ts";
+import { type MainItem, mainItems } from "../standards/water-exceed.ts";
+import { type Means, meansAsSample, roundedMeans, sampleMeans } from "../standards/water-mean.ts";
+import { type Enough, enoughValues } from "../standards/water-period.ts";
+import { type NotAssessed, reachesTarget } from "../standards/water-target.ts";
+import type { Store } from "../store/port.ts";
+import { type ItemMean, type MonthMeans, sectionMonths } from "./water-month.ts";
+import { targetOf, waterTypeOf } from "./water-type.ts";
+
+export type WaterPolicies = Pick<Policies, "classOn" | "requireItems">;
+
+/** A class with what it rests on. */
+export type ClassOnMeans = {
+  readonly means: Means;
+  readonly rated: SampleClass;
+  readonly main: readonly MainItem[];
+};
+
+export type SectionPeriod = {
+  readonly place: Place;
+  readonly period: Period;
+  readonly type: WaterType;
+  /** Automatic records that count, those of stations not 正常, dates of the former. */
+  readonly valid: number;
+  readonly excluded: number;
+  readonly days: number;
+  /** Months with a value, of those of the period. */
+  readonly months: number;
+  readonly enough: Enough;
+  /** Of a month: every measured item with its count, also those that are not rated. */
+  readonly items: ReadonlyMap<string, ItemMean>;
+  readonly raw: ClassOnMeans;
+  readonly rounded: ClassOnMeans;
+  /** The class that counts under policy `classOn`; absent with the reason beside it. */
+  readonly class: WaterClass | undefined;
+  readonly notAssessed: NotAssessed | undefined;
+  readonly target: WaterClass | undefined;
+  readonly reached: boolean | undefined;
+};
+
+export type SectionQuestion = {
+  readonly sections: readonly Place[];
+  readonly period: Period;
+  readonly policies: WaterPolicies;
+  /** Why sections have no values, where somebody said so (断流, 冰封 …), by section id. */
+  readonly declared?: ReadonlyMap<number, NotAssessed>;
+};
+
+/**
+ * One answer for each section, in their order.
+ * @throws Fault `period.unknown` for a period shorter than a month: a sample has a class, half a month has none
+ */
+export async function sectionPeriods(store: Store, question: SectionQuestion): Promise<readonly SectionPeriod[]> {
+  const { sections, period } = question;
+  if (period.kind === "day" || period.kind === "halfMonth") {
+    const reason = "断面类别按月、季、年或累计评价";
+    throw fault("period.unknown", { given: period.text, reason }, { parameter: "--period" });
+  }
+  const ids = sections.map((place) => place.id);
+  const months = await sectionMonths(store, ids, period.first, period.last);
+  const bySection = new Map<number, MonthMeans[]>();
+  for (const month of months) bySection.set(month.placeId, [...(bySection.get(month.placeId) ?? []), month]);
+  return sections.map((place) => sectionPeriod(place, bySection.get(place.id) ?? [], question));
+}
+
+function sectionPeriod(place: Place, months: readonly MonthMeans[], question: SectionQuestion): SectionPeriod {
+  const { period, policies, declared } = question;
+  const type = waterTypeOf(place);
+  const held = months.filter((month) => month.items.size > 0);
+  const monthly = held.map(({ items }) => meansOf(items));
+  const means = monthly.length === 1 ? (monthly[0] ?? {}) : sampleMeans(monthly.map(meansAsSample));
+  const raw = rate(means, type, policies);
+  const rounded = rate(roundedMeans(means), type, policies);
+  const sum = (count: (month: MonthMeans) => number): number =>
+    months.reduce((total, month) => total + count(month), 0);
+  const [valid, excluded] = [sum((month) => month.valid), sum((month) => month.excluded)];
+  const enough = enoughFor(period, held, place, declared);
+  const found = enough.valid ? (policies.classOn === "rounded" ? rounded : raw).rated.class : undefined;
+  const target = targetOf(place);
+  return {
+    place,
+    period,
+    type,
+    valid,
+    excluded,
+    days: sum((month) => month.days),
+    months: held.length,
+    enough,
+    items: held.length === 1 ? (held[0]?.items ?? new Map()) : new Map(),
+    raw,
+    rounded,
+    class: found,
+    notAssessed: found === undefined ? reasonOf(place, held.length, excluded, declared) : undefined,
+    target,
+    reached: found === undefined || target === undefined ? undefined : reachesTarget(found, target),
+  };
+}
+
+function meansOf(items: ReadonlyMap<string, ItemMean>): Means {
+  return Object.fromEntries(
+    WATER_ITEMS.flatMap((item) => {
+      const value = items.get(item);
+      return value === undefined ? [] : [[item, value.mean] as const];
+    }),
+  );
+}
+
+function rate(means: Means, type: WaterType, { requireItems }: WaterPolicies): ClassOnMeans {
+  const rated = sampleClass(meansAsSample(means), type, { requireItems });
+  const main = rated.class === undefined ? [] : mainItems(rated.items, means, type);
+  return { means, rated, main };
+}
+
+/** Months that ice or drought prevented do not count against a year. */
+function enoughFor(
+  period: Period,
+  held: readonly MonthMeans[],
+  place: Place,
+  declared: ReadonlyMap<number, NotAssessed> | undefined,
+): Enough {
+  const all = monthsIn(period).length;
+  if (period.kind === "year") {
+    const reason = declared?.get(place.id);
+    const prevented = reason === "dry" || reason === "frozen" ? all - held.length : 0;
+    return enoughValues("year", held.length, prevented);
+  }
+  if (period.kind === "quarter") {
+    const samples = held.reduce((n, month) => n + Math.max(...[...month.items.values()].map((item) => item.n)), 0);
+    return enoughValues("quarter", samples);
+  }
+  if (period.kind === "month") return enoughValues("month", held.length);
+  // A cumulative period of complete months needs each of them.
+  return held.length >= all ? { valid: true } : { valid: false, have: held.length, need: all };
+}
+
+function reasonOf(
+  place: Place,
+  months: number,
+  excluded: number,
+  declared: ReadonlyMap<number, NotAssessed> | undefined,
+): NotAssessed {
+  const said = declared?.get(place.id);
+  if (said !== undefined) return said;
+  if (months > 0) return "insufficient";
+  return excluded > 0 ? "maintenance" : "not_sampled";
+}

@@ -1,0 +1,47 @@
+/**
+ * The commands there are. Each is imported only when it is asked for, so that starting one does not load the others;
+ * `loadAll` is for help and docs.
+ */
+import type { Command } from "./command.ts";
+
+type Loader = () => Promise<Command>;
+
+const LOADERS: Readonly<Record<string, Loader>> = {
+  ingest: async () => (await import("./ingest.ts")).ingest,
+  "batch list": async () => (await import("./batch-list.ts")).batchList,
+  "batch show": async () => (await import("./batch-show.ts")).batchShow,
+  "batch rejects": async () => (await import("./batch-rejects.ts")).batchRejects,
+  "batch undo": async () => (await import("./batch-undo.ts")).batchUndo,
+  "batch replay": async () => (await import("./batch-replay.ts")).batchReplay,
+  stats: async () => (await import("./stats.ts")).stats,
+  rank: async () => (await import("./rank.ts")).rank,
+  targets: async () => (await import("./targets.ts")).targets,
+  explain: async () => (await import("./explain.ts")).explain,
+  "tally add": async () => (await import("./tally-add.ts")).tallyAdd,
+  "tally import": async () => (await import("./tally-import.ts")).tallyImport,
+  "tally list": async () => (await import("./tally-list.ts")).tallyList,
+  "tally template": async () => (await import("./tally-template.ts")).tallyTemplate,
+  "calc aqi": async () => (await import("./calc/aqi.ts")).calcAqi,
+  "calc round": async () => (await import("./calc/round.ts")).calcRound,
+  "calc water-class": async () => (await import("./calc/water-class.ts")).calcWaterClass,
+  "calc noise": async () => (await import("./calc/noise.ts")).calcNoise,
+  doctor: async () => (await import("./doctor.ts")).doctor,
+};
+
+/** Names of commands, in the order help lists them. */
+export const COMMAND_NAMES: readonly string[] = Object.keys(LOADERS);
+
+/** The command the first words name (`batch list` before `batch`), and how many words that took. */
+export async function findCommand(
+  words: readonly string[],
+): Promise<{ readonly command: Command; readonly taken: number } | undefined> {
+  for (const taken of [2, 1]) {
+    const load = LOADERS[words.slice(0, taken).join(" ")];
+    if (words.length >= taken && load !== undefined) return { command: await load(), taken };
+  }
+  return undefined;
+}
+
+export async function loadAll(): Promise<readonly Command[]> {
+  return await Promise.all(Object.values(LOADERS).map((load) => load()));
+}

@@ -1,0 +1,117 @@
+/** `duibiao ingest`: takes files, folders and archives in, and accounts for every unit in them. */
+import { existsSync } from "node:fs";
+import type { BatchResult, FileResult } from "../../ingest/pipeline.ts";
+import { addAccounts } from "../domain/account.ts";
+import { Fault, fault, faultLines } from "../domain/faults.ts";
+import { REFUSE_REASONS, REJECT_REASONS, type RefuseReason, type RejectReason } from "../domain/reject.ts";
+import { command, type Effects } from "./command.ts";
+
+export const ingest = command({
+  name: "ingest",
+  zh: "导入数据：文件、文件夹或压缩包；逐格记账，拒收的列出原因",
+  words: [
+    { name: "<format|auto>", zh: "数据格式，或 auto 自动识别" },
+    { name: "<path>", zh: "文件、文件夹、.gz、.tar.gz", many: true },
+  ],
+  options: {
+    "dry-run": { type: "boolean", zh: "只演算，不入库" },
+    strict: { type: "boolean", zh: "有拒收的数据或文件时以 1 结束" },
+    json: { type: "boolean", zh: "只输出一份 JSON" },
+  },
+  examples: [
+    "duibiao ingest quotsoft beijing_20150101-20151231.tar.gz",
+    "duibiao ingest auto 下载/ --dry-run",
+    "duibiao ingest township 街乡TSP.csv --strict",
+  ],
+  async run([format = "", ...paths], options, effects) {
+    const { ingestPath } = await import("../../ingest/pipeline.ts");
+    const { formatNamed } = await import("../../ingest/formats.ts");
+    if (format !== "auto") formatNamed(format);
+    const fresh = !existsSync(effects.storeDir);
+    const store = await effects.openStore({ create: true });
+    const results: BatchResult[] = [];
+    const problems: Fault[] = [];
+    for (const path of paths) {
+      const started = Date.now();
+      try {
+        results.push(
+          ...(await ingestPath(store, format, path, {
+            now: effects.now(),
+            dryRun: options["dry-run"],
+            progress: ({ files, of, name }) => {
+              const seconds = (Date.now() - started) / 1000;
+              const left = Math.round((seconds / files) * (of - files));
+              effects.progress(`读取 ${files}/${of}  ${name}  已用 ${seconds.toFixed(0)} 秒，约剩 ${left} 秒`);
+            },
+          })),
+        );
+      } catch (problem) {
+        if (!(problem instanceof Fault)) throw problem;
+        problems.push(problem);
+      }
+    }
+    const usable = results.some((result) => result.id !== undefined || options["dry-run"]);
+    const total = addAccounts(results);
+    if (options.json) effects.out(JSON.stringify({ batches: results.map(batchJson), ...total }));
+    else for (const result of results) printBatch(result, effects, options["dry-run"]);
+    for (const problem of problems) for (const line of faultLines(problem, effects.lang)) effects.err(line);
+    const kept = results.some((result) => isUsable(result));
+    if (!usable || !kept) {
+      if (problems.length === 0) {
+        const problem = fault("ingest.nothing-usable", { reason: reasonsOf(results) }, { file: paths.join(" ") });
+        for (const line of faultLines(problem, effects.lang)) effects.err(line);
+      }
+      if (fresh) await effects.discardStore();
+      return problems.some((problem) => problem.code.startsWith("store.")) ? 3 : 2;
+    }
+    const flawed = problems.length > 0 || total.rejected > 0 || results.some((one) => one.files.some(isRefused));
+    return options.strict && flawed ? 1 : 0;
+  },
+});
+
+function isUsable(result: BatchResult): boolean {
+  return result.files.some((file) => file.outcome === "read") && (result.read === 0 || result.rejected < result.read);
+}
+
+function isRefused(file: FileResult): boolean {
+  return file.outcome === "refused" && file.reason !== "file.name";
+}
+
+function reasonsOf(results: readonly BatchResult[]): string {
+  const files = results.flatMap((result) => result.files);
+  const refused = files.filter((file) => file.outcome === "refused");
+  const words = [...new Set(refused.map((file) => refuseZh(file.reason)))];
+  const rejects = results.flatMap((result) => result.rejects.map((one) => `${rejectZh(one.reason)} ${one.count} 处`));
+  return [...words, ...rejects].join("；") || "没有文件";
+}
+
+function refuseZh(reason: RefuseReason | undefined): string {
+  return reason === undefined ? "" : REFUSE_REASONS[reason].zh;
+}
+
+function rejectZh(reason: string): string {
+  return REJECT_REASONS[reason as RejectReason].zh;
+}
+
+function batchJson({ id, source, format, unit, files, rejects, registered, ...account }: BatchResult) {
+  return { id: id ?? null, source, format, unit, files, ...account, rejects, registered };
+}
+
+function printBatch(result: BatchResult, { out, err }: Effects, dryRun: boolean): void {
+  const n = (count: number): string => count.toLocaleString("en-US");
+  const unit = result.unit === "cell" ? "格" : "行";
+  const title = dryRun ? "演算（未入库）" : result.id === undefined ? "未入库" : `批次 ${result.id}`;
+  const read = result.files.filter((file) => file.outcome === "read").length;
+  out(`${title}  ${result.source}  [${result.format}]  文件 ${read}/${result.files.length}`);
+  out(
+    `  读取 ${n(result.read)} ${unit} = 新增 ${n(result.inserted)} + 更正 ${n(result.corrected)} + 未变 ${n(result.unchanged)} + 让位 ${n(result.outranked)} + 拒收 ${n(result.rejected)}；缺测 ${n(result.missing)}，不取 ${n(result.ignored)}`,
+  );
+  for (const { reason, count } of result.rejects) {
+    out(`  拒收 ${n(count)} ${unit}：${rejectZh(reason)} [${reason}]`);
+  }
+  for (const file of result.files.filter(isRefused)) {
+    err(`  未取文件 ${file.file}：${refuseZh(file.reason)} [${file.reason}]`);
+  }
+  if (result.registered.length > 0) out(`  新登记地点 ${result.registered.length} 个`);
+  if (result.id !== undefined && result.rejected > 0) out(`  逐条查看：duibiao batch rejects ${result.id}`);
+}

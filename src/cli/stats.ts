@@ -1,0 +1,67 @@
+/** `duibiao stats`: one statistic of one place over one period, with what it rests on. */
+import { COUNT_INDICATORS } from "../analysis/day-counts.ts";
+import { askStatistics, type StatAnswer, statJson } from "../analysis/stat-answer.ts";
+import { STATISTIC_ZH } from "../analysis/statistic.ts";
+import { periodZh } from "../domain/period.ts";
+import { placeFinder, requirePlace } from "../domain/place-finder.ts";
+import { decimalText } from "../standards/gbt8170.ts";
+import { dailyAsOf } from "./as-of.ts";
+import { command } from "./command.ts";
+import { QUESTION_OPTIONS, readQuestion } from "./question.ts";
+
+export const stats = command({
+  name: "stats",
+  zh: "统计值：一个指标、一个地点、一个时段，附依据",
+  words: [{ name: "<indicator>", zh: "指标：pm25 o3 good_day_ratio aqi composite_index …" }],
+  options: {
+    place: { type: "string", value: "P", zh: "地点：代码或名称，可写 station:密云", required: true },
+    ...QUESTION_OPTIONS,
+    "as-of": { type: "string", value: "X", zh: "按某一批次号或时刻的数据状态计算" },
+    json: { type: "boolean", zh: "只输出一份 JSON" },
+  },
+  examples: [
+    "duibiao stats pm25 --place 朝阳区 --period 2015",
+    "duibiao stats aqi --place station:东四 --period 2015-03-14 --json",
+    "duibiao stats good_day_ratio --place 110105 --period 2015 --policy goodDayDenominator=calendar",
+  ],
+  async run([indicator = ""], options, effects) {
+    const question = readQuestion(indicator, options, effects.now());
+    const store = await effects.openStore();
+    const place = requirePlace(placeFinder(await store.places()), options.place);
+    const daily = await dailyAsOf(store, options["as-of"], question.period);
+    const [answer] = await askStatistics(store, { ...question, places: [place], daily });
+    if (answer === undefined) return 2;
+    if (options.json) effects.out(JSON.stringify(statJson(answer)));
+    else for (const line of statLines(answer, question.indicator.zh)) effects.out(line);
+    return 0;
+  },
+});
+
+function statLines(answer: StatAnswer, indicatorZh: string): readonly string[] {
+  const { value, decimals, unit, valid, n, expected, count, day } = answer;
+  const number = value === undefined ? "—" : `${decimalText(value, decimals)}${unit === "" ? "" : ` ${unit}`}`;
+  const full = value === undefined || answer.statistic === "count" ? "" : `（未修约 ${decimalText(value, 6)}）`;
+  const lines = [
+    `${answer.place.name} ${periodZh(answer.period)} ${indicatorZh} ${answer.statistic === "count" ? "" : STATISTIC_ZH[answer.statistic]}`,
+    `  ${valid === true ? number : `${number}  数据不足：${valid.zh}`}${valid === true ? full : ""}`,
+    `  有效 ${n} / 应有 ${expected}${answer.validMonths === undefined ? "" : `，有效月 ${answer.validMonths} 个`}`,
+  ];
+  if (day !== undefined) {
+    lines.push(
+      `  级别 ${day.class?.class ?? "NA"}；首要污染物 ${day.primary.join("、") || "无"}；有数据项的 AQI ${day.available ?? "—"}`,
+    );
+  }
+  if (count !== undefined) {
+    const word = (text: string): string =>
+      `${text}${COUNT_INDICATORS[count.indicator as keyof typeof COUNT_INDICATORS].unit}`;
+    lines.push(
+      `  缺数据的日子两头算：${word(decimalText(count.low, decimals))} ～ ${word(decimalText(count.high, decimals))}`,
+      `  ${Object.entries(count.counts.classes)
+        .map(([name, days]) => `${name} ${days}`)
+        .join("  ")}`,
+    );
+  }
+  const policies = Object.entries(answer.policies).map(([name, used]) => `${name}=${used}`);
+  lines.push(`  标准版本 ${answer.editions.join("+")}${policies.length === 0 ? "" : `；口径 ${policies.join(" ")}`}`);
+  return lines;
+}

@@ -1,0 +1,40 @@
+/**
+ * Digests of what a store holds: equal content gives an equal digest, whatever the order or the batches it came in.
+ *
+ * Each row is hashed and the hashes are added up, so the order of rows does not matter. Places go by code.
+ */
+import type { Store } from "./port.ts";
+
+export type StoreDigest = {
+  readonly readings: string;
+  readonly daily: string;
+  readonly places: string;
+};
+
+/** All time a store can hold: the years it accepts, with a day on either side. */
+const ALL_TIME = { from: Date.UTC(1991, 11, 30), to: Date.UTC(2101, 0, 2) };
+
+export async function digestOf(store: Store): Promise<StoreDigest> {
+  const readings = await store.readings.relation(ALL_TIME);
+  const sum = async (columns: string, from: string): Promise<string> => {
+    const { n, h } = await store.sql.one<{ n: bigint; h: bigint | null }>(
+      `SELECT count(*) AS n, sum(hash(${columns})::HUGEINT) AS h FROM ${from}`,
+    );
+    return `${n}:${(h ?? 0n).toString(16)}`;
+  };
+  return {
+    readings: await sum(
+      "p.code, indicator, start, span, value, flag, grade",
+      `${readings} r JOIN place p ON p.id = r.place`,
+    ),
+    daily: await sum(
+      "p.code, indicator, day, span, n, total, max, valid, mda8, windows, mda8_valid",
+      "daily d JOIN place p ON p.id = d.place",
+    ),
+    // A place that an undone batch had registered stays in the table for its history, but is no content.
+    places: await sum(
+      "code, kind, name, time_zone, attributes",
+      "place WHERE batch IS NULL OR batch NOT IN (SELECT undoes FROM batch WHERE undoes IS NOT NULL)",
+    ),
+  };
+}
