@@ -47,6 +47,11 @@ export function classify(text: string, role: TextRole): Classified {
       }
       continue;
     }
+    // 千 of 千瓦 and 百 of 百分点 belong to the unit of the number before.
+    if (quantities.some((one) => one.start < numeral.start && numeral.start < one.end)) {
+      numerals.push({ start: numeral.start, text: numeral.text, class: "unit" });
+      continue;
+    }
     const { class: kind, quantity } =
       role === "prose" ? inProse(flat, numeral) : { class: AROUND[role], quantity: undefined };
     numerals.push({ start: numeral.start, text: numeral.text, class: kind });
@@ -142,11 +147,15 @@ function isScope(before: string, beyond: string, unit: string): boolean {
     const noun = beyond.slice(bounded[0].length);
     return /^的?[\u4e00-\u9fff]/.test(noun) && !/^的?(比例|目标|水平|且|并|和|或|以及|时)/.test(noun);
   }
-  return /^(?:含量|浓度)?的[\u4e00-\u9fff]/.test(beyond) && /(大于|超过|小于|低于|高于|不足|不满|不低于|不超过|少于|周边|半径)$/.test(before);
+  return (
+    /^(?:含量|浓度)?的[\u4e00-\u9fff]/.test(beyond) &&
+    /(大于|超过|小于|低于|高于|不足|不满|不低于|不超过|少于|周边|半径)$/.test(before)
+  );
 }
 
 /** A verb right before the number: what follows is done, not described. */
-const DONE = /(完成|新增|新建|建设|建成|达到?|推广|改造|治理|修复|整治|实施|降低|下降|提高|提升|增长|增加|减少|削减|压减|减排|清理|安装|更新|淘汰)$/;
+const DONE =
+  /(完成|新增|新建|建设|建成|达到?|推广|改造|治理|修复|整治|实施|降低|下降|提高|提升|增长|增加|减少|削减|压减|减排|清理|安装|更新|淘汰)$/;
 
 /** Times are lengths of something, unless they are a limit to keep or days to reach. */
 function timeIsTarget(before: string, beyond: string): boolean {

@@ -17,7 +17,8 @@ export function clausesOf(text: string, items: readonly Item[]): readonly Clause
     if (inside(at) || enclosed(brackets, at, items)) continue;
     if (/[。；;！!，：:\n]/.test(sign)) cuts.push(at);
     else if (sign === "," && !(/\d/.test(text[at - 1] ?? "") && /\d/.test(text[at + 1] ?? ""))) cuts.push(at);
-    else if (/[（()）]/.test(sign) && brackets.some((b) => (b.start === at || b.end === at) && holds(b, items))) cuts.push(at);
+    else if (/[（()）]/.test(sign) && brackets.some((b) => (b.start === at || b.end === at) && holds(b, items)))
+      cuts.push(at);
     // A list of yearly figures: …1550吨）、2024年完成…
     else if (sign === "、" && /^、(?:19|20)\d{2}年/.test(text.slice(at, at + 6))) cuts.push(at);
   }

@@ -21,8 +21,10 @@ const ABOUT_BEFORE = /(?:约|约为|大约|大概|近|接近)$/;
 const LOWER_TO = /(?:降|下降|降低|压减|减少|缩减|削减)(?:到|至)$|控制(?:在|到)$|限制在$/;
 const FALL = /(?:下降|降低|减少|削减|压减|递减|缩减)(?:率|幅度|比例)?(?:达到?|为|约)?$/;
 const RISE = /(?:增长|提高|提升|上升|增加)(?:率|幅度)?(?:达到?|约)?$/;
-const FIXED_BEFORE = /(?:上年度|上一年度|去年|全[区市县省]|辖区内?|现有|已有|原有|保留的?|剩余|其余|存量|所有|共有?|共计|等)(?:的)?$/;
-const FIXED_AFTER = /^(?:市级|区级|县级|国控|市控|省控|国考|市考|省考|优先)|^[^，。；、]{0,6}(?:标准|要求|规定)(?![^，。；]{0,4}(?:制定|建设))/;
+const FIXED_BEFORE =
+  /(?:上年度|上一年度|去年|全[区市县省]|辖区内?|现有|已有|原有|保留的?|剩余|其余|存量|所有|共有?|共计|等)(?:的)?$/;
+const FIXED_AFTER =
+  /^(?:市级|区级|县级|国控|市控|省控|国考|市考|省考|优先)|^[^，。；、]{0,6}(?:标准|要求|规定)(?![^，。；]{0,4}(?:制定|建设))/;
 
 /**
  * The comparator of a number, its doubtful readings flagged.
@@ -35,7 +37,13 @@ const FIXED_AFTER = /^(?:市级|区级|县级|国控|市控|省控|国考|市考
 export function comparatorOf(
   before: string,
   after: string,
-  number: { readonly unit: string; readonly isRange: boolean; readonly more: boolean; readonly is100: boolean; readonly chinese: boolean },
+  number: {
+    readonly unit: string;
+    readonly isRange: boolean;
+    readonly more: boolean;
+    readonly is100: boolean;
+    readonly chinese: boolean;
+  },
 ): Reading {
   const sure = (comparator: Comparator): Reading => ({ comparator, flags: [] });
   const pre = before.replace(/\s+$/, "");
@@ -47,13 +55,20 @@ export function comparatorOf(
   if (said !== undefined) return sure(said);
   if (/^(?:左右|上下)/.test(after) || ABOUT_BEFORE.test(pre)) return sure("~");
   if (/^(?:及|或|含|（含）)?以上/.test(after)) return sure(">=");
-  if (/^(?:及|或|含|（含）)?(?:以下|以内|之内)|^内|^范围内/.test(after)) return sure("<=");
+  // A radius of work reaches at least so far: 出口100米范围内巡查.
+  if (/^范围内/.test(after)) return { comparator: ">=", flags: ["range.radius"] };
+  if (/^(?:及|或|含|（含）)?(?:以下|以内|之内)|^内/.test(after)) return sure("<=");
   if (LOWER_TO.test(pre)) return sure("<=");
   if (number.more) return sure(">");
   if (percent && RISE.test(pre)) return { comparator: ">=", flags: ["change.increase"] };
   if (percent && number.is100) return sure("=");
   if (!percent && isFixed(pre, after, number.chinese)) return { comparator: "=", flags: ["set.fixed"] };
-  if (/完成|达到?|建设|建成|新增|新建|创建|推广|增加|改造|实施|开展|推动|保持在|稳定在|减排|补植|种植|提高到|提升至/.test(pre)) return sure(">=");
+  if (
+    /完成|达到?|建设|建成|新增|新建|创建|推广|增加|改造|实施|开展|推动|保持在|稳定在|减排|补植|种植|提高到|提升至/.test(
+      pre,
+    )
+  )
+    return sure(">=");
   return { comparator: ">=", flags: ["comparator.unsaid"] };
 }
 
@@ -61,5 +76,7 @@ export function comparatorOf(
 function isFixed(before: string, after: string, chinese: boolean): boolean {
   if (FIXED_BEFORE.test(before) || FIXED_AFTER.test(after)) return true;
   const listed = /[、和及与][^、和及与，。；]{1,12}$/.test(before);
-  return chinese && listed && !/(?:开展|建设|完成|建成|创建|打造|新增|新建|实施|解决|选取|培育|推动|推进)$/.test(before);
+  return (
+    chinese && listed && !/(?:开展|建设|完成|建成|创建|打造|新增|新建|实施|解决|选取|培育|推动|推进)$/.test(before)
+  );
 }

@@ -21,18 +21,27 @@ type Item =
 /** A phrase is shown to a person beside its target: a longer one is cut around its number. */
 const LONGEST_PHRASE = 48;
 
-type Seen = { readonly subject: string; readonly shared: Shared | undefined; readonly sentence: Clause; readonly fixed: boolean };
+type Seen = {
+  readonly subject: string;
+  readonly shared: Shared | undefined;
+  readonly sentence: Clause;
+  readonly fixed: boolean;
+};
 
 export function targetsIn(text: string, quantities: readonly Quantity[]): readonly FoundTarget[] {
   const flat = narrowed(text);
   const items = itemsOf(flat, quantities);
-  const clauses = clausesOf(flat, items.map((item) => item.at));
+  const clauses = clausesOf(
+    flat,
+    items.map((item) => item.at),
+  );
   const found: FoundTarget[] = [];
   let seen: Seen | undefined;
   items.forEach((item, index) => {
     const clause = clauses.find((one) => one.start <= item.at.start && item.at.start < one.end);
     if (clause === undefined) return;
-    const inClause = (other: Item | undefined) => other !== undefined && clause.start <= other.at.start && other.at.start < clause.end;
+    const inClause = (other: Item | undefined) =>
+      other !== undefined && clause.start <= other.at.start && other.at.start < clause.end;
     const previous = items.slice(0, index).findLast(inClause);
     const next = items.slice(index + 1).find(inClause);
     const span = phraseOf(flat, clause, item, previous, next);
@@ -59,10 +68,21 @@ export function targetsIn(text: string, quantities: readonly Quantity[]): readon
     if (part.lead === "（" || part.lead === "(") flags.push("bracket.same-thing");
     if (/^(?:或者?|或)/.test(part.whole.trim())) flags.push("alternative.to-previous");
     const shared = read.perSubject ? (sharedSubjects(subject) ?? continued(subject, same?.shared)) : undefined;
-    const target = { phrase: part.phrase, comparator: read.comparator, value: read.value, unit: read.unit, firmness: read.firmness };
+    const target = {
+      phrase: part.phrase,
+      comparator: read.comparator,
+      value: read.value,
+      unit: read.unit,
+      firmness: read.firmness,
+    };
     if (shared === undefined) found.push({ ...target, subject, flags });
     else for (const one of shared.subjects) found.push({ ...target, subject: one, flags: [...flags, "subject.split"] });
-    seen = { subject, shared: shared ?? same?.shared, sentence, fixed: read.comparator === "=" && flags.includes("set.fixed") };
+    seen = {
+      subject,
+      shared: shared ?? same?.shared,
+      sentence,
+      fixed: read.comparator === "=" && flags.includes("set.fixed"),
+    };
   });
   return found;
 }
@@ -124,15 +144,19 @@ type Read = {
 
 function readItem(item: Item, part: Part, seen: Seen | undefined): Read | undefined {
   const strives = /力争|争取|努力/.test(part.before);
-  const firm = (operational: boolean, about = false): Firmness => (operational ? "operational" : strives ? "strive" : about ? "about" : "binding");
+  const firm = (operational: boolean, about = false): Firmness =>
+    operational ? "operational" : strives ? "strive" : about ? "about" : "binding";
   if (item.kind === "frequency") {
     const { value, unit, flags } = item.at;
     return { comparator: ">=", value: plain(value), unit, firmness: "operational", flags, perSubject: false };
   }
   if (item.kind === "special") {
     const { comparator, value, unit, operational, flags } = item.at;
+    const nearly = /基本|大部/.test(part.before);
     const stated = comparator === "all_covered" && /\d%|百分百/.test(part.whole);
-    return stated ? undefined : { comparator, value, unit, firmness: firm(operational), flags, perSubject: false };
+    return stated
+      ? undefined
+      : { comparator, value, unit, firmness: firm(operational, nearly), flags, perSubject: false };
   }
   const quantity = item.at;
   const { unit } = quantity;
@@ -140,7 +164,14 @@ function readItem(item: Item, part: Part, seen: Seen | undefined): Read | undefi
   if (isRun(unit, part)) {
     const cut = /[后末]\s*(\d+)/.exec(part.after)?.[1];
     const flags = cut === undefined ? ["cut.missing"] : [`cut:${cut}`];
-    return { comparator: "not_n_months_running", value: plain(quantity.value), unit, firmness: firm(false), flags, perSubject: false };
+    return {
+      comparator: "not_n_months_running",
+      value: plain(quantity.value),
+      unit,
+      firmness: firm(false),
+      flags,
+      perSubject: false,
+    };
   }
   const value = plain(quantity.value);
   const read = comparatorOf(part.before, part.after, {
@@ -148,16 +179,18 @@ function readItem(item: Item, part: Part, seen: Seen | undefined): Read | undefi
     isRange: quantity.upper !== undefined,
     more: quantity.more,
     is100: value === 100,
-    chinese: quantity.chinese,
+    chinese: quantity.chinese && !quantity.flags.includes("frequency.counted"),
   });
   const fixedToo = part.follows && seen?.fixed === true && read.flags.includes("comparator.unsaid");
   const comparator = fixedToo ? "=" : read.comparator;
   const flags = [...quantity.flags, ...(fixedToo ? ["set.fixed"] : read.flags), ...datesAround(part.dated)];
-  const about = comparator === "~" || /^左右/.test(part.after);
+  const about = comparator === "~" || /^左右/.test(part.after) || /约$/.test(part.before);
   const percent = unit === "%" || unit === "‰" || unit === "";
   const measured = percent || /\//.test(unit);
   const works =
-    /^范围[内外]/.test(part.after) || flags.includes("frequency.counted") || (isTime(unit) && comparator === "<=" && /^(?:之|以)?内/.test(part.after)) ||
+    /^范围[内外]/.test(part.after) ||
+    flags.includes("frequency.counted") ||
+    (isTime(unit) && comparator === "<=" && /^(?:之|以)?内/.test(part.after)) ||
     (comparator === "=" && flags.includes("set.fixed") && /类|项/.test(unit));
   return {
     comparator,
@@ -173,21 +206,35 @@ function rank(quantity: Quantity, part: Part, firm: (operational: boolean) => Fi
   const value = plain(quantity.value);
   const worst = /[后末]$/.test(part.before);
   const refused = /(?:不得?|未|无|避免|退出|防止|杜绝)[^，。；]{0,8}(?:进入|列入|位列|处于|排名?)/.test(part.before);
-  if (worst && /连续[^，。；]{0,8}$/.test(part.before.replace(/\d+个月.*$/, "")) && /连续\d+个月|连续[一二三四五六七八九十两]+个月/.test(part.whole)) {
+  if (
+    worst &&
+    /连续[^，。；]{0,8}$/.test(part.before.replace(/\d+个月.*$/, "")) &&
+    /连续\d+个月|连续[一二三四五六七八九十两]+个月/.test(part.whole)
+  ) {
     // The cut of a run, told with the run.
     return undefined;
   }
   if (worst) {
-    return { comparator: "not_in_worst", value, unit: "名", firmness: firm(!refused), flags: refused ? [] : ["trigger"], perSubject: true };
+    return {
+      comparator: "not_in_worst",
+      value,
+      unit: "名",
+      firmness: firm(!refused),
+      flags: refused ? [] : ["trigger"],
+      perSubject: true,
+    };
   }
   return { comparator: "<=", value, unit: "名", firmness: firm(false), flags: ["rank.from-best"], perSubject: true };
 }
 
 function isRun(unit: string, part: Part): boolean {
-  return unit === "个月" && /不[^，。；]{0,4}连续$/.test(part.before) && /^[^，。；]{0,8}(?:进入|列入|位列)/.test(part.after);
+  return (
+    unit === "个月" && /不[^，。；]{0,4}连续$/.test(part.before) && /^[^，。；]{0,8}(?:进入|列入|位列)/.test(part.after)
+  );
 }
 
-const DATE = /(?:到|至)?(?:(?:19|20)\d{2}年(?:底|末|\d{1,2}月(?:底|\d{1,2}日)?)?|\d{1,2}月(?:底|\d{1,2}日)?|年底)(?:之?前)?/g;
+const DATE =
+  /(?:到|至)?(?:(?:19|20)\d{2}年(?:底|末|\d{1,2}月(?:底|\d{1,2}日)?)?|\d{1,2}月(?:底|\d{1,2}日)?|年底)(?:之?前)?/g;
 
 /** Dates in a target's words: its own deadline, where it differs from the column's, and the year it is compared with. */
 function datesAround(words: string): readonly string[] {
@@ -195,7 +242,9 @@ function datesAround(words: string): readonly string[] {
     const before = words.slice(0, words.indexOf(date));
     if (/[较比与自对]$/.test(before)) return [`base:${date}`];
     const year = /^(?:19|20)\d{2}年$/.test(date);
-    const due = /^[到至]|[底末]|前$/.test(date) || (year && index === 0 && before.trim() === "" && !/^[度]/.test(words.slice(date.length)));
+    const due =
+      /^[到至]|[底末]|前$/.test(date) ||
+      (year && index === 0 && before.trim() === "" && !/^[度]/.test(words.slice(date.length)));
     return due ? [`deadline:${date}`] : [];
   });
 }
@@ -210,23 +259,36 @@ function datedWords(text: string, clause: Clause, clauses: readonly Clause[]): s
 /** The clause before in the same sentence, for a number whose own clause names no subject. */
 function wordsBefore(text: string, clause: Clause, sentence: Clause): string {
   const words = text.slice(sentence.start, Math.max(sentence.start, clause.start - 1)).split(/[，,：:]/);
-  return (words.at(-1) ?? "").trim().replace(/(?:同比|环比)?(?:持续|稳步|逐步|进一步)?(?:下降|上升|改善|提高|提升|增长|降低)$/, "");
+  return (words.at(-1) ?? "")
+    .trim()
+    .replace(/(?:同比|环比)?(?:持续|稳步|逐步|进一步)?(?:下降|上升|改善|提高|提升|增长|降低)$/, "");
 }
 
 /** The words of one item: its clause, without those of the items before and behind it. */
-function phraseOf(text: string, clause: Clause, item: Item, previous: Item | undefined, next: Item | undefined): Clause {
+function phraseOf(
+  text: string,
+  clause: Clause,
+  item: Item,
+  previous: Item | undefined,
+  next: Item | undefined,
+): Clause {
   let start = clause.start;
   if (previous !== undefined) {
     const between = text.slice(previous.at.end, item.at.start);
     const comma = between.lastIndexOf("、");
-    start = previous.at.end + (comma >= 0 && !isRunItem(previous, text) ? comma + 1 : 0);
-    if (isRunItem(previous, text)) start = clause.start;
+    const one = comma < 0 && (isRunItem(previous, text) || item.kind === "special");
+    start = one ? clause.start : previous.at.end + (comma >= 0 ? comma + 1 : 0);
   }
   let end = clause.end;
   if (next !== undefined) {
     const between = text.slice(item.at.end, next.at.start);
     const comma = between.lastIndexOf("、");
-    end = comma >= 0 ? item.at.end + comma : isRunItem(item, text) ? clause.end : item.at.end + (/^(?:以[上下内]|及以[上下]|左右|范围内|内)/.exec(between)?.[0].length ?? 0);
+    end =
+      comma >= 0
+        ? item.at.end + comma
+        : isRunItem(item, text) || next.kind === "special"
+          ? clause.end
+          : item.at.end + (/^(?:以[上下内]|及以[上下]|左右|范围内|内)/.exec(between)?.[0].length ?? 0);
   }
   while (start < item.at.start && /\s/.test(text[start] ?? "")) start++;
   return { start, end };
@@ -250,7 +312,8 @@ function shortened(text: string, span: Clause, item: Item): string {
 function continued(subject: string, before: Shared | undefined): Shared | undefined {
   if (before === undefined) return undefined;
   const noun = before.noun.slice(-2);
-  if (noun.length < 2 || !subject.endsWith(noun) || before.heads.some((head) => subject.includes(head))) return undefined;
+  if (noun.length < 2 || !subject.endsWith(noun) || before.heads.some((head) => subject.includes(head)))
+    return undefined;
   const [first, second] = before.heads;
   return { subjects: [first + subject, second + subject], heads: before.heads, noun: subject };
 }

@@ -20,7 +20,8 @@ export function frequenciesOf(text: string): readonly Frequency[] {
     const each = found.groups?.["each"] ?? found.groups?.["by"] ?? "";
     const base = PERIODS[each] ?? each;
     const many = found.groups?.["many"];
-    const count = many === undefined || many === "一" ? 1 : Number(/^\d+$/.test(many) ? many : (chineseNumber(many) ?? 1n));
+    const count =
+      many === undefined || many === "一" ? 1 : Number(/^\d+$/.test(many) ? many : (chineseNumber(many) ?? 1n));
     const period = count === 1 ? base : `${count}${base === "月" || base === "季度" ? "个" : ""}${base}`;
     return once(found.index, found.index + found[0].length, period);
   });
@@ -32,10 +33,24 @@ const MONTH = "\\d{1,2}月(?:\\d{1,2}日|[上中下]旬|底|初|末|份)?(?:之?
 export function datesOf(text: string): readonly Frequency[] {
   return [...text.matchAll(new RegExp(`${MONTH}(?:[、和及]${MONTH})+`, "g"))].map((found) => {
     const times = BigInt(found[0].split(/[、和及]/).length);
-    return { ...once(found.index, found.index + found[0].length, "年"), value: ratio(times), flags: ["frequency.from-dates"] };
+    return {
+      ...once(found.index, found.index + found[0].length, "年"),
+      value: ratio(times),
+      flags: ["frequency.from-dates"],
+    };
   });
 }
 
 function once(start: number, end: number, period: string): Frequency {
-  return { start, end, value: ratio(1n), upper: undefined, unit: `次/${period}`, more: false, chinese: true, flags: [], period };
+  return {
+    start,
+    end,
+    value: ratio(1n),
+    upper: undefined,
+    unit: `次/${period}`,
+    more: false,
+    chinese: true,
+    flags: [],
+    period,
+  };
 }

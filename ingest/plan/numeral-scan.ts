@@ -32,8 +32,10 @@ const NUMERAL = new RegExp(
     "(?<hundred>百分之?百)",
     `(?<parts>[百千])分之(?<ofParts>${A}|[${C}]+(?:点[${C}]+)?)`,
     `(?<den>[${C}]+)分之(?<num>[${C}]+)`,
-    `(?<tenths>${A}|[${C}]+)成(?<half>[半一二三四五六七八九]?)(?![立为功效果本员品分长年套都人就事交全熟绩因])`,
-    `(?<ascii>${A})(?<times>${TIMES})(?:(?<percent>%)|(?:%?${SEP}(?<to>${A})(?<toTimes>${TIMES})))?`,
+    `(?<tenths>${A}|[${C}]+)成(?<fifth>[半一二三四五六七八九]?)(?![立为功效果本员品分长年套都人就事交全熟绩因])`,
+    "(?<half>一半|半数|过半)",
+    "(?<![\\d./])(?<part>\\d{1,3})/(?<whole>[1-9]\\d{0,2})(?![\\d./])",
+    `(?<ascii>${A})(?<times>${TIMES})(?:%?${SEP}(?<to>${A})(?<toTimes>${TIMES}))?(?<percent>[%‰])?`,
     `(?<chinese>[${C}]+)(?:(?:至|到)(?<chineseTo>[${C}]+))?`,
     "(?<sign>[\\p{Nl}\\p{No}])",
   ].join("|"),
@@ -52,17 +54,21 @@ export function numeralsOf(text: string): readonly Numeral[] {
   return [...narrowed(text).matchAll(NUMERAL)].map((found) => {
     const start = found.index;
     const end = start + found[0].length;
-    return { start, end, text: text.slice(start, end), ...valueOf(found.groups ?? {}) };
+    return { start, end, text: text.slice(start, end), ...readGroups(found.groups ?? {}) };
   });
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-function valueOf(g: Groups): Pick<Numeral, "kind" | "value" | "upper" | "share"> {
+function readGroups(g: Groups): Pick<Numeral, "kind" | "value" | "upper" | "share"> {
   const plain = { upper: undefined, share: undefined };
   if (g["hundred"] !== undefined) return { ...plain, kind: "chinese", value: ratio(100n), share: "%" };
   if (g["ofParts"] !== undefined) {
     return { ...plain, kind: "chinese", value: anyNumber(g["ofParts"]), share: g["parts"] === "百" ? "%" : "‰" };
+  }
+  if (g["half"] !== undefined) return { ...plain, kind: "chinese", value: ratio(1n, 2n), share: "share" };
+  if (g["part"] !== undefined) {
+    return { ...plain, kind: "digits", value: ratio(BigInt(g["part"]), BigInt(g["whole"] ?? "1")), share: "share" };
   }
   if (g["num"] !== undefined) {
     const [num, den] = [chineseNumber(g["num"]), chineseNumber(g["den"] ?? "")];
@@ -71,7 +77,7 @@ function valueOf(g: Groups): Pick<Numeral, "kind" | "value" | "upper" | "share">
   }
   if (g["tenths"] !== undefined) {
     const tenths = anyNumber(g["tenths"]);
-    const half = g["half"] === "半" ? 5n : (chineseNumber(g["half"] ?? "") ?? 0n);
+    const half = g["fifth"] === "半" ? 5n : (chineseNumber(g["fifth"] ?? "") ?? 0n);
     const value = tenths === undefined ? undefined : ratio(tenths.num * 10n + half * tenths.den, tenths.den);
     return { ...plain, kind: "chinese", value, share: "%" };
   }
@@ -80,7 +86,7 @@ function valueOf(g: Groups): Pick<Numeral, "kind" | "value" | "upper" | "share">
     // 1-3万 means 1万 to 3万.
     const times = g["times"] === "" && g["to"] !== undefined ? g["toTimes"] : g["times"];
     const value = digits(g["ascii"], times);
-    return { kind: "digits", value, upper, share: g["percent"] === undefined ? undefined : "%" };
+    return { kind: "digits", value, upper, share: g["percent"] as "%" | "‰" | undefined };
   }
   if (g["chinese"] !== undefined) {
     const upper = g["chineseTo"] === undefined ? undefined : whole(g["chineseTo"]);

@@ -13,7 +13,10 @@ export type PlanTable = {
   readonly rows: readonly TableRow[];
 };
 
-export type PlanTables = { readonly tables: readonly PlanTable[]; readonly paragraphs: readonly Paragraph[] };
+export type PlanTables = { readonly tables: readonly PlanTable[]; readonly paragraphs: readonly Outside[] };
+
+/** A paragraph outside the tables, with the number of tables before it. */
+export type Outside = Paragraph & { readonly after: number };
 
 /** A table needs this many columns: what is done, until when, by whom, and a task or number to hold them together. */
 const FEWEST_COLUMNS = 4;
@@ -29,7 +32,7 @@ export function planTables(blocks: readonly Block[], file: string): PlanTables {
   const tables: {
     -readonly [K in keyof PlanTable]: PlanTable[K] extends readonly TableRow[] ? TableRow[] : PlanTable[K];
   }[] = [];
-  const paragraphs: Paragraph[] = [];
+  const paragraphs: Outside[] = [];
   let above: Paragraph[] = [];
   let current: (typeof tables)[number] | undefined;
   let firstRow: TableRow | undefined;
@@ -37,7 +40,7 @@ export function planTables(blocks: readonly Block[], file: string): PlanTables {
     if (block.kind === "paragraph") {
       const paragraph = { text: block.text, line: block.line };
       above.push(paragraph);
-      paragraphs.push(paragraph);
+      paragraphs.push({ ...paragraph, after: tables.length });
       continue;
     }
     if (block.cells.every(isBlank)) continue;
@@ -47,9 +50,11 @@ export function planTables(blocks: readonly Block[], file: string): PlanTables {
       const title = titleOf(above);
       // A header printed again on the next page, or a table cut in two, goes on with the same plan.
       if (title === undefined && current !== undefined && sameNames(current.header, header)) continue;
+      // Without a title the file's own name has to do.
+      const named = title ?? { text: file.replace(/\.[a-z]+$/i, ""), line: block.line };
       current = {
-        plan: planOf(title),
-        title: title ?? { text: "", line: block.line },
+        plan: planOf(named),
+        title: named,
         header,
         headerRow: block,
         rows: [],
@@ -66,8 +71,9 @@ export function planTables(blocks: readonly Block[], file: string): PlanTables {
   if (tables.length === 0) throw noTable(firstRow, file);
   const empty = tables.find((table) => table.rows.length === 0);
   if (empty !== undefined) throw fault("plan.no-rows", {}, { file, line: empty.headerRow.line });
-  const titles = new Set(tables.map((table) => table.title.line));
-  return { tables, paragraphs: paragraphs.filter((one) => !titles.has(one.line)) };
+  const isTitle = ({ text, line, after }: Outside) =>
+    tables[after]?.title.line === line && tables[after]?.title.text === text;
+  return { tables, paragraphs: paragraphs.filter((one) => !isTitle(one)) };
 }
 
 function noTable(row: TableRow | undefined, file: string): Error {
@@ -123,8 +129,7 @@ function titleOf(above: readonly Paragraph[]): Paragraph | undefined {
   return short.findLast(({ text }) => /计划|方案|任务|清单|要点|目标|分工/.test(text)) ?? short.at(-1);
 }
 
-function planOf(title: Paragraph | undefined): string {
-  const text = title?.text ?? "";
+function planOf({ text }: Paragraph): string {
   const area = Object.entries(PLAN_AREA_ZH).find(([, zh]) => text.includes(zh));
   return area?.[0] ?? text;
 }

@@ -14,7 +14,10 @@ export type SpecialTarget = {
 
 const ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ";
 
-type Rule = { readonly pattern: RegExp; readonly target: (found: RegExpExecArray) => Omit<SpecialTarget, "start" | "end"> };
+type Rule = {
+  readonly pattern: RegExp;
+  readonly target: (found: RegExpExecArray) => Omit<SpecialTarget, "start" | "end">;
+};
 
 const RULES: readonly Rule[] = [
   {

@@ -39,7 +39,7 @@ export function tasksOf(table: PlanTable, known: ReadonlySet<string>): PlanTasks
     above = responsible;
     const measure = aligned.cells.get("measure");
     const before = task.measures.at(-1);
-    if (measure !== undefined && measure.continued && before !== undefined) {
+    if (measure?.continued && before !== undefined) {
       // One measure over several rows: the rows only add units.
       task.measures[task.measures.length - 1] = withUnits(before, responsible);
       continue;
