@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { loadPlans } from "../../seeds/plans/load.ts";
 import { noEvidence } from "../../src/analysis/standing/evidence.ts";
+import { reportedEvidence } from "../../src/analysis/tally-evidence.ts";
 import { isTrial, judgeTargets, type TargetQuestion } from "../../src/analysis/target-rows.ts";
 import { readDeadline } from "../../src/domain/deadline.ts";
 import { exact } from "../../src/domain/exact.ts";
+import type { StoredTally } from "../../src/domain/tally.ts";
 import { dayText, parseDay } from "../../src/domain/time.ts";
 import { someCount, someTarget } from "./some-target.ts";
 
@@ -16,6 +18,23 @@ const question = (at: string, more: Partial<TargetQuestion> = {}): TargetQuestio
 });
 const firstRow = async (target = someTarget(), asked = question("2024-12-31")) =>
   (await judgeTargets([target], asked))[0];
+
+const STORED: StoredTally = {
+  id: 1,
+  enteredAt: 0,
+  target: "t",
+  part: "",
+  date: parseDay("2024-06-30"),
+  kind: "cumulative",
+  value: exact(1),
+  unit: "次",
+  numerator: undefined,
+  denominator: undefined,
+  base: undefined,
+  reporter: "甲",
+  department: "甲局",
+  note: "",
+};
 
 describe("Targets judged on a day", () => {
   it("are met or missed once the year is over, in its own year without trial", async () => {
@@ -53,6 +72,22 @@ describe("Targets judged on a day", () => {
     const row = await firstRow(someTarget(), question("2024-12-31", { evidenceOf: async () => ({ each }) }));
     expect(row?.places.map((one) => one.verdict.standing)).toEqual(["met", "missed"]);
     expect(row?.verdict).toMatchObject({ standing: "missed", reason: "共 2 个：已达标 1 个，未达标 1 个" });
+  });
+  it("judge each named part by what was reported for it", async () => {
+    const demos = someCount({
+      id: "demos",
+      value: "2",
+      scope: { kind: "each", placeKind: undefined, zh: "各领域", names: ["企业", "公园"] },
+    });
+    const figure = { ...STORED, target: "demos", part: "公园", value: exact(2) };
+    const evidenceOf: TargetQuestion["evidenceOf"] = async (target, window, at) =>
+      reportedEvidence(target, [figure], window, at);
+    const row = await firstRow(demos, question("2024-12-31", { evidenceOf }));
+    expect(row?.places.map((one) => [one.place, one.verdict.standing])).toEqual([
+      ["企业", "cannot_judge"],
+      ["公园", "met"],
+    ]);
+    expect(row?.verdict.standing).toBe("cannot_judge");
   });
   it("use the amended value from its day on", async () => {
     const amended = someTarget({ amendments: [{ from: parseDay("2024-07-01"), value: "30", why: "调整" }] });

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { workbookSheets } from "../../ingest/xlsx-read.ts";
 import type { Command, Effects } from "../../src/cli/command.ts";
 import { parseArguments } from "../../src/cli/parse.ts";
+import { planSet } from "../../src/cli/plan-set.ts";
 import { seedPlaces } from "../../src/cli/seeds.ts";
 import { tallyAdd } from "../../src/cli/tally-add.ts";
 import { tallyImport } from "../../src/cli/tally-import.ts";
@@ -13,6 +14,7 @@ import { tallyTemplate } from "../../src/cli/tally-template.ts";
 import { Fault } from "../../src/domain/faults.ts";
 import { openStore } from "../../src/store/open.ts";
 import type { Store } from "../../src/store/port.ts";
+import { targetSettings } from "../../src/store/target-settings.ts";
 
 const CHECKS = "2024-air-11.1-truck-checks";
 let dir = "";
@@ -196,5 +198,27 @@ describe("tally list --overdue", () => {
     };
     expect(await owed("2024-06")).toBe(false);
     expect(await owed("2024-05")).toBe(true);
+  });
+});
+
+describe("plan set", () => {
+  const DUST = "2024-air-1.1-dustfall";
+  it("keeps a tolerance with the name of who set it, and the last one counts", async () => {
+    await run(planSet, DUST, "--tolerance", "1", "--by", "甲");
+    const { out } = await run(planSet, DUST, "--tolerance", "0.5", "--by", "乙", "--note", "会议纪要");
+    expect(out).toContain("容差 0.5");
+    const held = store === undefined ? undefined : (await targetSettings(store.sql)).get(DUST);
+    expect(held).toMatchObject({ tolerance: { num: 1n, den: 2n }, external: undefined, setBy: "乙", note: "会议纪要" });
+  });
+  it("refuses a tolerance that is no number or negative, and a target nobody knows", async () => {
+    const refused = (...args: string[]) =>
+      run(planSet, ...args, "--by", "甲").then(
+        () => "",
+        (error) => (error instanceof Fault ? error.code : String(error)),
+      );
+    expect(await refused(DUST, "--tolerance", "x")).toBe("value.not-number");
+    expect(await refused(DUST, "--tolerance=-1")).toBe("value.negative");
+    expect(await refused("2024-air-0.0-x", "--tolerance", "1")).toBe("tally.target-unknown");
+    expect(store).toBeUndefined();
   });
 });
