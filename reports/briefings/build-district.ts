@@ -8,7 +8,7 @@ import { absencesOf } from "./build/absences.ts";
 import { airSection } from "./build/air-section.ts";
 import { methodNotes } from "./build/methods.ts";
 import { type DistrictQuestion, issueZhOf, kindZhOf, type Scene, toDateOf } from "./build/question.ts";
-import { stationRanking } from "./build/station-ranking.ts";
+import { type BuiltRanking, rankTable } from "./build/rank-table.ts";
 import type { DistrictBriefing, StandingRow } from "./district-data.ts";
 
 export type DistrictTargets = {
@@ -36,9 +36,9 @@ export async function buildDistrict(
   const whole = toDate.first === period.first;
   const scene: Scene = { ...question, subject: subjectOf(await store.places(), place, "air"), toDate, whole };
   const air = await airSection(scene, targets.pm25);
-  const ranking = await stationRanking(scene);
+  const rankings = await rankingsOf(scene);
   const [counts] = air.counts;
-  const used = [...air.statistics, ...air.counts, ...ranking.statistics];
+  const used = [...air.statistics, ...air.counts, ...rankings.flatMap(({ answers }) => answers)];
   const lastDay = counts?.aqi.findLast((day) => Object.keys(day.values).length > 0)?.day ?? period.last;
   return {
     bureau: `${place.name}生态环境局`,
@@ -54,8 +54,18 @@ export async function buildDistrict(
     air: air.section,
     ...(targets.plan === undefined ? {} : { plan: targets.plan }),
     standings: targets.rows,
-    rankings: [ranking.table],
+    rankings: rankings.map(({ table }) => table),
     absences: await absencesOf(scene),
     methods: methodNotes(used, [...new Set(air.counts.flatMap(({ editions }) => editions))]),
   };
+}
+
+/** Stations always; townships by PM2.5 and TSP where a source covers them. The whole city's list would be twelve pages. */
+async function rankingsOf(scene: Scene): Promise<readonly BuiltRanking[]> {
+  const stations = await rankTable(scene, { indicator: "pm25", kind: "station", amongZh: "全市站点", ownOnly: false });
+  const townships = [];
+  for (const indicator of ["pm25", "tsp"]) {
+    townships.push(await rankTable(scene, { indicator, kind: "township", amongZh: "全市街乡", ownOnly: true }));
+  }
+  return [stations, ...townships.filter(({ table }) => table.n > 0)];
 }

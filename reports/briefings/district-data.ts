@@ -110,6 +110,9 @@ export type RankTable = {
   readonly unit: string;
   /** 全市站点: whom the list is of. */
   readonly amongZh: string;
+  /** Places ranked in the whole list, of which `rows` may show the district's own only. */
+  readonly n: number;
+  readonly ownOnly: boolean;
   readonly rows: readonly RankRow[];
   /** Without a rank, with the reason. */
   readonly missing: readonly AbsenceRow[];

@@ -95,16 +95,21 @@ export function neededSentence(rows: readonly StandingRow[]): string | undefined
   return `要完成全年目标：${open.map(({ zh, needed }) => `${zh}后期${needed}`).join("；")}。`;
 }
 
-/** Who is worst and best of a list, and where the district's own places stand; ties are said. One place is no ranking. */
-export function rankingSentence({ zh, unit, amongZh, rows }: RankTable): string {
+/**
+ * Who is worst and best of a list, and where the district's own places stand; ties are said. One place is no ranking.
+ * Of a list that shows the district's own places only: how many are ranked, and the worst and best of ours.
+ */
+export function rankingSentence({ zh, unit, amongZh, n, ownOnly, rows }: RankTable): string {
   const [worst] = rows;
   const best = rows.at(-1);
   if (worst === undefined || best === undefined) return `${amongZh}${zh}没有达到有效天数的，不作排名。`;
-  if (rows.length === 1) return `${amongZh}${zh}只有${worst.place}有效（${worst.value}${unitZh(unit)}），不成排名。`;
+  if (n === 1) return `${amongZh}${zh}只有${worst.place}有效（${worst.value}${unitZh(unit)}），不成排名。`;
+  const ends = `最高${sharing(rows, worst)}（${worst.value}${unitZh(unit)}${ownOnly ? `，第${worst.rank}` : ""}），最低${sharing(rows, best)}（${best.value}${unitZh(unit)}${ownOnly ? `，第${best.rank}` : ""}）`;
+  if (ownOnly) return `${amongZh}${zh}参加排名${n}个，本区${rows.length}个（第1名最差）：${ends}。`;
   const own = rows.filter((row) => row.own);
   const where = own.map(({ place, rank, tied }) => `${place}${tied ? "并列" : ""}第${rank}`).join("、");
   const tail = own.length === 0 ? "" : `；本区${where}（第1名最差）`;
-  return `${amongZh}${zh}参加排名${rows.length}个，最高${sharing(rows, worst.rank)}（${worst.value}${unitZh(unit)}），最低${sharing(rows, best.rank)}（${best.value}${unitZh(unit)}）${tail}。`;
+  return `${amongZh}${zh}参加排名${n}个，${ends}${tail}。`;
 }
 
 /** That something is missing is part of the summary, not of the small print. */
@@ -112,10 +117,9 @@ export function absenceSentence(count: number): string | undefined {
   return count === 0 ? undefined : `有${count}项数据缺失或不足，见“缺数情况”。`;
 }
 
-function sharing(rows: RankTable["rows"], rank: number): string {
+function sharing(rows: RankTable["rows"], { rank, place }: RankTable["rows"][number]): string {
   const same = rows.filter((row) => row.rank === rank);
-  const [first] = same;
-  return same.length > 1 ? `${first?.place ?? ""}等${same.length}个并列` : (first?.place ?? "");
+  return same.length > 1 ? `${same[0]?.place ?? place}等${same.length}个并列` : place;
 }
 
 function figureZh(figure: Figure, unit: string): string {

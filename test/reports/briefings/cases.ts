@@ -181,6 +181,8 @@ export function march(changes: Partial<DistrictBriefing> = {}): DistrictBriefing
         zh: "PM2.5月均浓度",
         unit: "µg/m³",
         amongZh: "全市站点",
+        n: 17,
+        ownOnly: false,
         rows: inventedRanking(17),
         missing: [{ place: "永乐店", whatZh: "PM2.5", reason: "有效19天，月均值需27天", validDays: 19 }],
       },
@@ -220,7 +222,17 @@ export function longNames(): DistrictBriefing {
 /** 43 ranked townships. */
 export function townships(): DistrictBriefing {
   return march({
-    rankings: [{ zh: "PM2.5月均浓度", unit: "µg/m³", amongZh: "全区街乡", rows: inventedRanking(43), missing: [] }],
+    rankings: [
+      {
+        zh: "PM2.5月均浓度",
+        unit: "µg/m³",
+        amongZh: "全区街乡",
+        n: 43,
+        ownOnly: false,
+        rows: inventedRanking(43),
+        missing: [],
+      },
+    ],
     simulated: false,
   });
 }
@@ -228,7 +240,9 @@ export function townships(): DistrictBriefing {
 /** All 349 townships and zones of the city: a table over many pages. */
 export function wholeCity(): DistrictBriefing {
   const [base] = townships().rankings;
-  return march({ rankings: base === undefined ? [] : [{ ...base, amongZh: "全市街乡", rows: inventedRanking(349) }] });
+  return march({
+    rankings: base === undefined ? [] : [{ ...base, amongZh: "全市街乡", n: 349, rows: inventedRanking(349) }],
+  });
 }
 
 /** A month of which nothing is known. */
@@ -265,14 +279,14 @@ export function emptyMonth(): DistrictBriefing {
 /** One station of the city has data. */
 export function oneStation(): DistrictBriefing {
   const [ranking] = march().rankings;
-  return march({ rankings: ranking === undefined ? [] : [{ ...ranking, rows: ranking.rows.slice(0, 1) }] });
+  return march({ rankings: ranking === undefined ? [] : [{ ...ranking, n: 1, rows: ranking.rows.slice(0, 1) }] });
 }
 
 /** Every station is missing, each with its reason. */
 export function allMissing(): DistrictBriefing {
   const missing = STATIONS.map((place) => ({ place, whatZh: "PM2.5", reason: "全月无数据文件", validDays: 0 }));
   return march({
-    rankings: [{ zh: "PM2.5月均浓度", unit: "µg/m³", amongZh: "全市站点", rows: [], missing }],
+    rankings: [{ zh: "PM2.5月均浓度", unit: "µg/m³", amongZh: "全市站点", n: 0, ownOnly: false, rows: [], missing }],
     absences: missing,
   });
 }

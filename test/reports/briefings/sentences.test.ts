@@ -113,14 +113,38 @@ describe("the summary of a district briefing", () => {
   });
 
   it("names both ends of a ranking and where the district's own places stand, ties included", () => {
-    const table = { zh: "PM2.5月均浓度", unit: "µg/m³", amongZh: "全市站点", rows: inventedRanking(5), missing: [] };
+    const table = {
+      zh: "PM2.5月均浓度",
+      unit: "µg/m³",
+      amongZh: "全市站点",
+      n: 5,
+      ownOnly: false,
+      rows: inventedRanking(5),
+      missing: [],
+    };
     expect(rankingSentence(table)).toBe(
       "全市站点PM2.5月均浓度参加排名5个，最高奥体中心（110微克/立方米），最低天坛（106微克/立方米）；本区奥体中心第1、农展馆并列第2、东四环并列第2（第1名最差）。",
     );
   });
 
+  it("says of a list of our own places how they stand in the whole", () => {
+    const rows = inventedRanking(3).map((row) => ({ ...row, rank: row.rank + 40 }));
+    const table = { zh: "TSP月均浓度", unit: "µg/m³", amongZh: "全市街乡", n: 349, ownOnly: true, rows, missing: [] };
+    expect(rankingSentence(table)).toBe(
+      "全市街乡TSP月均浓度参加排名349个，本区3个（第1名最差）：最高奥体中心（110微克/立方米，第41），最低农展馆等2个并列（109微克/立方米，第42）。",
+    );
+  });
+
   it("makes no ranking of none or of one place", () => {
-    const table = { zh: "PM2.5月均浓度", unit: "µg/m³", amongZh: "全市站点", rows: inventedRanking(1), missing: [] };
+    const table = {
+      zh: "PM2.5月均浓度",
+      unit: "µg/m³",
+      amongZh: "全市站点",
+      n: 1,
+      ownOnly: false,
+      rows: inventedRanking(1),
+      missing: [],
+    };
     expect(rankingSentence(table)).toBe("全市站点PM2.5月均浓度只有奥体中心有效（110微克/立方米），不成排名。");
     expect(rankingSentence({ ...table, rows: [] })).toBe("全市站点PM2.5月均浓度没有达到有效天数的，不作排名。");
   });
