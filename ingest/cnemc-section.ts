@@ -7,8 +7,10 @@
 import type { CnemcCell } from "./cnemc-table.ts";
 import type { ReadContext } from "./format.ts";
 
-/** Sections the release renamed: the later name and the one they are kept under. */
-const RENAMED: Readonly<Record<string, string>> = { "北京市/广北滨河路": "广北滨河路(桥）" };
+/** Sections the release renamed, with all their names there; a new one is registered under the first. */
+const RENAMED: readonly { readonly province: string; readonly names: readonly string[] }[] = [
+  { province: "北京市", names: ["广北滨河路(桥）", "广北滨河路"] },
+];
 
 /** A section's name without what only typing makes different. */
 function normal(name: string): string {
@@ -22,22 +24,19 @@ export function sectionFinder(
   const known = new Map<string, number | undefined>();
   return (province, section, basin) => {
     const key = `${normal(province)}/${normal(section.shown)}`;
-    if (!known.has(key)) known.set(key, find(context, province, section, basin, key));
+    if (!known.has(key)) known.set(key, find(context, province, section, basin));
     return known.get(key);
   };
 }
 
 /** The section's id; `undefined` when the catalogue has several it could be. */
-function find(
-  context: ReadContext,
-  province: string,
-  section: CnemcCell,
-  basin: string,
-  key: string,
-): number | undefined {
-  const name = RENAMED[key] ?? section.shown;
-  const sections = context.places
-    .find(name, ["section"])
+function find(context: ReadContext, province: string, section: CnemcCell, basin: string): number | undefined {
+  const names = RENAMED.find(
+    (one) => one.province === province && one.names.some((name) => normal(name) === normal(section.shown)),
+  )?.names ?? [section.shown];
+  const [name = section.shown] = names;
+  const sections = names
+    .flatMap((one) => context.places.find(one, ["section"]))
     .filter(({ attributes }) => attributes["province"] === undefined || attributes["province"] === province);
   // A section that names its province is meant before one that leaves it open.
   const own = sections.filter(({ attributes }) => attributes["province"] === province);

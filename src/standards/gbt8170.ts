@@ -6,7 +6,7 @@
  * Elsewhere: full-value or rounded-value comparison with a limit is the policy `targetCompare` in `policy.ts`; how many
  * decimals an indicator keeps is in `air-decimals.ts` and `water-decimals.ts`.
  */
-import { type Exact, ratio } from "../domain/exact.ts";
+import { compare, type Exact, ratio } from "../domain/exact.ts";
 
 /**
  * The value as a whole number of steps, half to even.
@@ -53,14 +53,18 @@ export function decimalText(value: Exact, decimals: number): string {
 /**
  * The decimals to round to when a result that would become 0 keeps one significant digit instead.
  *
- * @returns `decimals`, or more where the value is not 0 but would round to 0
+ * @returns `decimals`, or more where the value is not 0 but would round to 0: those of its first significant digit
  * @source practice of surface-water reporting (修约后为 0 时保留 1 位有效数字); confirmed on published values
+ * @example decimalsKeepingOneDigit(exact("0.00065"), 2) // 4: 0.0006, not the 0.001 that three decimals would give
  */
 export function decimalsKeepingOneDigit(value: Exact, decimals: number): number {
-  if (value.num === 0n) return decimals;
+  if (value.num === 0n || roundHalfEven(value, decimals).num !== 0n) return decimals;
+  const size = value.num < 0n ? -value.num : value.num;
   let kept = decimals;
-  while (roundHalfEven(value, kept).num === 0n) kept++;
-  return kept;
+  while (size * 10n ** BigInt(Math.max(0, kept)) < value.den * 10n ** BigInt(Math.max(0, -kept))) kept++;
+  // Rounding may carry into the digit before: 0.00096 is 0.001, one digit, and not 0.0010.
+  const before = roundHalfEven(value, kept - 1);
+  return before.num !== 0n && compare(before, roundHalfEven(value, kept)) === 0 ? kept - 1 : kept;
 }
 
 /**

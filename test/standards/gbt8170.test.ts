@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compare, type Exact, exact, ratio } from "../../src/domain/exact.ts";
 import {
   ceilDiv,
+  decimalsKeepingOneDigit,
   decimalText,
   roundHalfEven,
   roundKeepingOneDigit,
@@ -57,6 +58,11 @@ describe("GB/T 8170, rounding", () => {
     expect(decimalText(roundKeepingOneDigit(exact("0.00025"), 3), 4)).toBe("0.0002");
     expect(decimalText(roundKeepingOneDigit(exact("0.0034"), 3), 3)).toBe("0.003");
     expect(roundKeepingOneDigit(exact("0"), 3).num).toBe(0n);
+    // The first significant digit may stand further right than the next decimal, and rounding may carry back over it.
+    expect(decimalText(roundKeepingOneDigit(exact("0.00065"), 2), 5)).toBe("0.00060");
+    expect(decimalText(roundKeepingOneDigit(exact("0.00066"), 2), 5)).toBe("0.00070");
+    expect(decimalsKeepingOneDigit(exact("0.00096"), 2)).toBe(3);
+    expect(decimalText(roundKeepingOneDigit(exact("0.00096"), 2), 5)).toBe("0.00100");
   });
 
   it("writes a small negative that rounds to zero without a sign", () => {
