@@ -1,5 +1,5 @@
 /**
- * The files behind a path: one file, a folder, or an archive (tar, tar.gz), each member unpacked.
+ * The files behind a path: one file, a folder, or an archive (gz, zip, tar, tar.gz; an archive inside one too).
  *
  * Members come in the order of their base names, since that is the order in which later values replace earlier ones.
  */
@@ -7,13 +7,12 @@ import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
-import { gunzipSync } from "node:zlib";
-import { Parser, type ReadEntry } from "tar";
 import { fault } from "../src/domain/faults.ts";
 import type { RefuseReason } from "../src/domain/reject.ts";
+import { unpackOne } from "./archive.ts";
 
-/** No single unpacked file may be larger: a compressed file of a few kilobytes can claim any size. */
-const MOST_BYTES = 1_500_000_000;
+/** An archive inside an archive is opened; one inside that is not. */
+const DEEPEST = 2;
 
 /** An unpacked file, or why it could not be unpacked. */
 export type Member = {
@@ -46,7 +45,7 @@ export async function openSource(path: string): Promise<Source> {
     const original = { path: file, bytes, sha256: sha256Of(bytes) };
     originals.push(original);
     const shown = file === path ? basename(file) : relative(path, file);
-    members.push(...(await unpack(original, shown)));
+    members.push(...(await unpack(original, shown, bytes, 0)));
   }
   return { members: members.sort(byName), originals };
 }
@@ -64,74 +63,32 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
     .sort();
 }
 
-async function unpack(original: Original, shown: string): Promise<readonly Member[]> {
-  let { bytes } = original;
-  let name = basename(shown);
+async function unpack(original: Original, path: string, packed: Uint8Array, depth: number): Promise<readonly Member[]> {
+  let bytes = packed;
+  let name = basename(path);
   const member = (refusal?: RefuseReason): Member => ({
     name,
-    path: shown,
+    path,
     bytes,
     sha256: sha256Of(bytes),
     origin: resolve(original.path),
     original: original.sha256,
     ...(refusal === undefined ? {} : { refusal }),
   });
-  if (isGzip(bytes)) {
-    try {
-      bytes = gunzipSync(bytes, { maxOutputLength: MOST_BYTES });
-    } catch {
-      return [member("file.unpackable")];
-    }
+  let layer = await unpackOne(bytes);
+  if (layer.kind === "gzip") {
+    bytes = layer.bytes;
     name = name.replace(/\.gz$/i, "").replace(/\.tgz$/i, ".tar");
+    layer = await unpackOne(bytes);
   }
-  if (!isTar(bytes)) return [member()];
-  try {
-    return (await tarEntries(bytes)).map(({ path, content }) => {
-      const inner = isGzip(content) ? gunzipSync(content, { maxOutputLength: MOST_BYTES }) : content;
-      return {
-        name: basename(path).replace(/\.gz$/i, ""),
-        path: `${shown}/${path}`,
-        bytes: inner,
-        sha256: sha256Of(inner),
-        origin: resolve(original.path),
-        original: original.sha256,
-      };
-    });
-  } catch {
-    return [member("file.unpackable")];
+  if (layer.kind === "refused") return [member(layer.reason)];
+  if (layer.kind !== "entries") return [member()];
+  if (depth === DEEPEST) return [member("file.nested")];
+  const inner: Member[] = [];
+  for (const entry of layer.entries) {
+    inner.push(...(await unpack(original, `${path}/${entry.path}`, entry.bytes, depth + 1)));
   }
-}
-
-type TarEntry = { readonly path: string; readonly content: Uint8Array };
-
-function tarEntries(bytes: Uint8Array): Promise<readonly TarEntry[]> {
-  return new Promise((resolve, reject) => {
-    const entries: TarEntry[] = [];
-    const parser = new Parser({
-      strict: true,
-      onReadEntry(entry: ReadEntry) {
-        const parts: Buffer[] = [];
-        entry.on("data", (part: Buffer) => parts.push(part));
-        entry.on("end", () => {
-          const hidden = basename(entry.path).startsWith(".");
-          if (entry.type === "File" && !hidden) entries.push({ path: entry.path, content: Buffer.concat(parts) });
-        });
-        entry.on("error", reject);
-      },
-    });
-    parser.on("end", () => resolve(entries));
-    parser.on("error", reject);
-    parser.end(Buffer.from(bytes));
-  });
-}
-
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
-
-/** POSIX and GNU tar carry `ustar` at byte 257. */
-function isTar(bytes: Uint8Array): boolean {
-  return bytes.length >= 512 && String.fromCharCode(...bytes.subarray(257, 262)) === "ustar";
+  return inner;
 }
 
 export function sha256Of(bytes: Uint8Array): string {

@@ -39,6 +39,24 @@ export const REFUSE_REASONS = {
   "file.unpackable": { zh: "压缩包损坏", en: "broken archive" },
   "file.unknown-format": { zh: "认不出格式", en: "unrecognised format" },
   "file.unsupported": { zh: "不支持这种文件", en: "unsupported kind of file" },
+  "file.bomb": { zh: "解压后过大（压缩比异常），未解开", en: "unpacks to far too much, not opened" },
+  "file.path-trick": {
+    zh: "压缩包里的路径指向包外，未解开",
+    en: "an archived name leads out of the archive, not opened",
+  },
+  "file.nested": { zh: "压缩包套得太深，请先解开", en: "archives nested too deep, unpack first" },
+  "file.encrypted": { zh: "有密码，请去掉密码再导入", en: "protected by a password, remove it first" },
+  "file.xml-entities": {
+    zh: "文档里声明了 XML 实体，不打开；请用 Excel 另存为 .xlsx",
+    en: "declares XML entities, not opened; save it again as .xlsx",
+  },
+  "file.xlsb": { zh: "是 .xlsb，请在 Excel 中另存为 .xlsx", en: "an .xlsb workbook, save it as .xlsx" },
+  "file.old-xls": {
+    zh: "是 Excel 95 或更早的 .xls，请在 Excel 中另存为 .xlsx",
+    en: "an .xls of Excel 95 or older, save it as .xlsx",
+  },
+  "file.no-table": { zh: "里面没有能读的表", en: "holds no table that can be read" },
+  "file.needs-mapping": { zh: "没有给出列的对应关系（--map）", en: "no column mapping was given (--map)" },
 } as const satisfies Record<string, Text>;
 
 export type RefuseReason = keyof typeof REFUSE_REASONS;
