@@ -43,8 +43,8 @@ export function roundHalfEven(value: Exact, decimals: number): Exact {
  */
 export function decimalText(value: Exact, decimals: number): string {
   const places = Math.max(0, decimals);
-  const rounded = roundHalfEven(value, decimals);
-  const steps = places === 0 ? rounded.num / rounded.den : rounded.num;
+  // In whole numbers of the last digit written: the denominator is 10^places, and 1 where tens are rounded to.
+  const steps = roundHalfEven(value, decimals).num;
   const digits = (steps < 0n ? -steps : steps).toString().padStart(places + 1, "0");
   const sign = steps < 0n ? "-" : "";
   return places === 0 ? sign + digits : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
