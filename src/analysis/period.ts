@@ -63,12 +63,14 @@ export async function periodStatistics(store: Store, question: PeriodQuestion): 
     return await dayStatistics(store, { ...question, measure, name });
   }
   const daily = question.daily ?? "daily";
+  // A day counts when it is over: what a running period already holds of today waits until tomorrow.
+  const last = Math.min(period.last, Math.max(question.today, period.first));
   const sums = await periodSums(store.sql, {
     subjects,
     indicatorIds: [indicator.id],
     measure,
     first: period.first,
-    last: period.last,
+    last,
     policies,
     daily,
   });
@@ -80,7 +82,7 @@ export async function periodStatistics(store: Store, question: PeriodQuestion): 
           indicatorIds: [indicator.id],
           measure,
           first: period.first,
-          last: period.last,
+          last,
           policies,
           daily,
           p: spec.p,

@@ -17,6 +17,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   rank: async () => (await import("./rank.ts")).rank,
   targets: async () => (await import("./targets.ts")).targets,
   explain: async () => (await import("./explain.ts")).explain,
+  "plan show": async () => (await import("./plan-show.ts")).planShow,
   "plan set": async () => (await import("./plan-set.ts")).planSet,
   "tally add": async () => (await import("./tally-add.ts")).tallyAdd,
   "tally import": async () => (await import("./tally-import.ts")).tallyImport,

@@ -1,12 +1,17 @@
-/** The targets a command speaks of, from the plans of their years. */
+/** The plans and targets a command speaks of. Where plans come from is known here and nowhere else in the commands. */
 import { loadPlans, planYears } from "../../seeds/plans/load.ts";
 import { fault } from "../domain/faults.ts";
-import type { Target } from "../domain/plan.ts";
+import type { Plan, Target } from "../domain/plan.ts";
 import { dayOf, dayParts } from "../domain/time.ts";
+
+/** A year's plans. @throws Fault `plan.unknown` */
+export async function plansOfYear(year: number): Promise<readonly Plan[]> {
+  return await loadPlans(year);
+}
 
 /** All targets of a year's plans. @throws Fault `plan.unknown` */
 export async function targetsOfYear(year: number): Promise<readonly Target[]> {
-  return (await loadPlans(year)).flatMap((plan) => plan.targets);
+  return (await plansOfYear(year)).flatMap((plan) => plan.targets);
 }
 
 /** The targets of every year that has plans, by id: ids name their year. */
