@@ -1,57 +1,22 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { workbookSheets } from "../../ingest/xlsx-read.ts";
-import type { Command, Effects } from "../../src/cli/command.ts";
-import { parseArguments } from "../../src/cli/parse.ts";
-import { planSet } from "../../src/cli/plan-set.ts";
-import { seedPlaces } from "../../src/cli/seeds.ts";
 import { tallyAdd } from "../../src/cli/tally-add.ts";
 import { tallyImport } from "../../src/cli/tally-import.ts";
 import { tallyList } from "../../src/cli/tally-list.ts";
 import { tallyTemplate } from "../../src/cli/tally-template.ts";
 import { Fault } from "../../src/domain/faults.ts";
-import { openStore } from "../../src/store/open.ts";
-import type { Store } from "../../src/store/port.ts";
-import { targetSettings } from "../../src/store/target-settings.ts";
+import { type CommandLine, commandLine } from "./run-command.ts";
 
 const CHECKS = "2024-air-11.1-truck-checks";
-let dir = "";
-let store: Store | undefined;
-
+let home: CommandLine;
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), "tally-"));
+  home = commandLine("2024-07-15T03:00:00Z");
 });
-afterEach(async () => {
-  await store?.close();
-  store = undefined;
-  rmSync(dir, { recursive: true, force: true });
-});
+afterEach(async () => home.close());
 
-/** A command as a person would run it on 15 July 2024. */
-async function run(command: Command, ...args: string[]) {
-  const lines = { out: [] as string[], err: [] as string[] };
-  const effects: Effects = {
-    lang: "zh",
-    now: () => new Date("2024-07-15T03:00:00Z"),
-    storeDir: join(dir, "store"),
-    openStore: async (how) => {
-      store ??= await openStore(join(dir, "store"), { create: how?.create ?? false, seeds: seedPlaces() });
-      return store;
-    },
-    discardStore: async () => {},
-    out: (line) => lines.out.push(line),
-    err: (line) => lines.err.push(line),
-    progress: () => {},
-    stdin: async function* () {},
-    write: async () => {},
-  };
-  const { words, options } = parseArguments(command, args);
-  const code = await command.run(words, options, effects);
-  return { code, out: lines.out.join("\n"), err: lines.err.join("\n") };
-}
-
+const run: CommandLine["run"] = (...args) => home.run(...args);
 const add = (value: string, date: string, ...more: string[]) =>
   run(tallyAdd, CHECKS, "--value", value, "--unit", "辆次", "--date", date, "--reporter", "甲", "--json", ...more);
 
@@ -117,7 +82,7 @@ describe("tally add", () => {
     expect(refused.code).toBe(2);
     expect(refused.err).toContain(`[${code}]`);
     expect(refused.err).toContain(`位置：${option}`);
-    expect(store).toBeUndefined();
+    expect(home.store()).toBeUndefined();
   });
   it("refuses a share above 100 % and a target nobody knows", async () => {
     const share = ["--value", "100.5", "--unit", "%", "--date", "2024-06-30", "--reporter", "甲"];
@@ -128,7 +93,7 @@ describe("tally add", () => {
 
 describe("tally template and tally import", () => {
   const sheet = (...rows: string[]) => {
-    const path = join(dir, "sheet.csv");
+    const path = join(home.dir, "sheet.csv");
     writeFileSync(path, ["目标编号,数据日期,数值,计量单位,填报人,填报单位,依据说明", ...rows].join("\n"));
     return path;
   };
@@ -136,7 +101,7 @@ describe("tally template and tally import", () => {
 
   it("makes a sheet of one department that comes back as it was filled in", async () => {
     await add("20000", "2024-05-31");
-    const path = join(dir, "sheet.xlsx");
+    const path = join(home.dir, "sheet.xlsx");
     await run(tallyTemplate, "--unit", "朝阳交通支队", "--out", path);
     const [filling, help] = await workbookSheets(readFileSync(path));
     expect([filling?.name, help?.name]).toEqual(["填报", "填报说明"]);
@@ -156,7 +121,7 @@ describe("tally template and tally import", () => {
       (cells, step) => step(cells),
       [...(row ?? [])],
     );
-    const csv = join(dir, "filled.csv");
+    const csv = join(home.dir, "filled.csv");
     writeFileSync(
       csv,
       [header, filled, ...rows.filter((one) => one !== row)].map((cells) => cells.join(",")).join("\n"),
@@ -177,7 +142,7 @@ describe("tally template and tally import", () => {
     expect(err).toContain("sheet.csv 第 3 行 “计量单位”列");
     expect(err).toContain("sheet.csv 第 4 行 “数值”列");
     expect(err).toContain("都没有录入");
-    expect(store).toBeUndefined();
+    expect(home.store()).toBeUndefined();
   });
   it("refuses a target given twice for one day", async () => {
     expect((await run(tallyImport, sheet(good, good))).err).toContain("[tally.duplicate]");
@@ -185,7 +150,7 @@ describe("tally template and tally import", () => {
   it("checks without keeping when asked to", async () => {
     const { code, out } = await run(tallyImport, sheet(good), "--dry-run", "--json");
     expect([code, JSON.parse(out)]).toEqual([0, { checked: 1, blank: 0 }]);
-    expect(store).toBeUndefined();
+    expect(home.store()).toBeUndefined();
   });
 });
 
@@ -198,27 +163,5 @@ describe("tally list --overdue", () => {
     };
     expect(await owed("2024-06")).toBe(false);
     expect(await owed("2024-05")).toBe(true);
-  });
-});
-
-describe("plan set", () => {
-  const DUST = "2024-air-1.1-dustfall";
-  it("keeps a tolerance with the name of who set it, and the last one counts", async () => {
-    await run(planSet, DUST, "--tolerance", "1", "--by", "甲");
-    const { out } = await run(planSet, DUST, "--tolerance", "0.5", "--by", "乙", "--note", "会议纪要");
-    expect(out).toContain("容差 0.5");
-    const held = store === undefined ? undefined : (await targetSettings(store.sql)).get(DUST);
-    expect(held).toMatchObject({ tolerance: { num: 1n, den: 2n }, external: undefined, setBy: "乙", note: "会议纪要" });
-  });
-  it("refuses a tolerance that is no number or negative, and a target nobody knows", async () => {
-    const refused = (...args: string[]) =>
-      run(planSet, ...args, "--by", "甲").then(
-        () => "",
-        (error) => (error instanceof Fault ? error.code : String(error)),
-      );
-    expect(await refused(DUST, "--tolerance", "x")).toBe("value.not-number");
-    expect(await refused(DUST, "--tolerance=-1")).toBe("value.negative");
-    expect(await refused("2024-air-0.0-x", "--tolerance", "1")).toBe("tally.target-unknown");
-    expect(store).toBeUndefined();
   });
 });
