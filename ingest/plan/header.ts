@@ -27,6 +27,9 @@ const ROLE_WORDS: readonly (readonly [ColumnRole, RegExp])[] = [
   ["task", /任务|重点工作|工作项目|项目|事项|类别|领域/],
 ];
 
+/** A table needs this many columns: what is done, until when, by whom, and a task or number to hold them together. */
+export const FEWEST_COLUMNS = 4;
+
 /** Longer texts are sentences, not headings of a column. */
 const LONGEST_NAME = 14;
 
@@ -47,7 +50,7 @@ export function looksLikeHeader(cells: readonly Cell[]): boolean {
 export function headerOf(row: TableRow): Header {
   const names = row.cells.flatMap((cell) => Array.from({ length: cell.span }, () => cellName(cell)));
   let roles = names.map(roleOf);
-  if (!roles.includes("measure")) roles = measureFrom(roles);
+  if (!roles.includes("measure") && roles.length >= FEWEST_COLUMNS) roles = measureFrom(roles);
   const seen = new Set<ColumnRole>();
   roles = roles.map((role) => {
     if (role === undefined || role === "goal" || role === "note") return role;

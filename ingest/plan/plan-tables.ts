@@ -2,7 +2,7 @@
 import { fault } from "../../src/domain/faults.ts";
 import { PLAN_AREA_ZH } from "../../src/domain/plan.ts";
 import { type Block, cellName, isBlank, type Paragraph, type TableRow } from "./document.ts";
-import { type Header, headerOf, looksLikeHeader } from "./header.ts";
+import { FEWEST_COLUMNS, type Header, headerOf, looksLikeHeader } from "./header.ts";
 
 export type PlanTable = {
   /** Area code, or the title itself when it names none. */
@@ -17,9 +17,6 @@ export type PlanTables = { readonly tables: readonly PlanTable[]; readonly parag
 
 /** A paragraph outside the tables, with the number of tables before it. */
 export type Outside = Paragraph & { readonly after: number };
-
-/** A table needs this many columns: what is done, until when, by whom, and a task or number to hold them together. */
-const FEWEST_COLUMNS = 4;
 
 const LONGEST_TITLE = 60;
 

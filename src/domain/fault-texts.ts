@@ -172,6 +172,12 @@ export const FAULT_TEXTS = {
     hintZh: "确认表格完整后重新导入；登记册未改动",
     hintEn: "check that the table is complete; nothing was entered",
   },
+  "plan.not-draft": {
+    zh: "这不是计划草稿",
+    en: "this is not a draft of a plan",
+    hintZh: "先用 duibiao plan review <计划文件> --out 草稿.yaml 写出草稿，逐条确认后再采用；登记册未改动",
+    hintEn: "write a draft with plan review, decide its targets, then adopt it; nothing was entered",
+  },
   "plan.no-table": {
     zh: "文件里没有计划表",
     en: "there is no table in the file",
@@ -181,8 +187,8 @@ export const FAULT_TEXTS = {
   "plan.undecided": {
     zh: "还有 {count} 条目标没有人确认（第一条：{first}）",
     en: "{count} targets have not been decided by a person (the first: {first})",
-    hintZh: "在草稿里把每条目标的“采用”写成 是 或 否，再运行 duibiao plan adopt；登记册未改动",
-    hintEn: "write 是 or 否 for each target's 采用 in the draft; nothing was entered",
+    hintZh: "在草稿里把每条目标的 adopt 写成 是 或 否，再运行 duibiao plan adopt；登记册未改动",
+    hintEn: "write 是 or 否 for each target's adopt in the draft; nothing was entered",
   },
   "plan.duplicate": {
     zh: "计划里“{id}”出现了两次",
