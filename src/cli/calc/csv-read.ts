@@ -113,18 +113,33 @@ function quotedCells(raw: string): readonly string[] {
 /** Decodes chunk after chunk (`undefined` ends the stream): UTF-8, else GB 18030 if only ASCII came before. */
 function textDecoder(): (chunk: Uint8Array | undefined) => string {
   let decoder = new TextDecoder("utf-8", { fatal: true });
-  let asciiOnly = true;
+  let undecided = true;
+  let held: Uint8Array = new Uint8Array();
   return (chunk) => {
-    const bytes = chunk ?? new Uint8Array();
-    const how = { stream: chunk !== undefined };
+    const stream = chunk !== undefined;
+    let bytes = held.length === 0 ? (chunk ?? held) : Buffer.concat([held, chunk ?? new Uint8Array()]);
+    // While nothing but ASCII was seen, a piece that ends in the first other bytes cannot tell the encoding yet.
+    const keep = undecided && stream ? trailingHighBytes(bytes) : 0;
+    held = bytes.subarray(bytes.length - keep);
+    bytes = bytes.subarray(0, bytes.length - keep);
     try {
-      const text = decoder.decode(bytes, how);
-      if (text.length !== bytes.length) asciiOnly = false;
+      const text = decoder.decode(bytes, { stream });
+      if (text.length !== bytes.length) undecided = false;
       return text;
     } catch {
       // Cells past this point must still come through: replacement characters where neither encoding fits.
-      decoder = new TextDecoder(asciiOnly ? "gb18030" : "utf-8");
-      return decoder.decode(bytes, how);
+      decoder = new TextDecoder(undecided ? "gb18030" : "utf-8");
+      undecided = false;
+      return decoder.decode(bytes, { stream });
     }
   };
+}
+
+/** Bytes a character may lack at the end of a piece, in either encoding. */
+const MOST_HELD = 3;
+
+function trailingHighBytes(bytes: Uint8Array): number {
+  let count = 0;
+  while (count < MOST_HELD && count < bytes.length && (bytes[bytes.length - 1 - count] ?? 0) >= 0x80) count++;
+  return count;
 }

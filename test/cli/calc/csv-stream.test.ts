@@ -47,6 +47,29 @@ describe("CSV records", () => {
     expect((await read("a,朝阳区\n", 1)).map((record) => record.cells)).toEqual([["a", "朝阳区"]]);
   });
 
+  it("are read as GB 18030 where the text is not UTF-8, also when a character is cut between two pieces", async () => {
+    const bytes = Uint8Array.from([
+      ...new TextEncoder().encode("a,"),
+      0xb3,
+      0xaf,
+      0xd1,
+      0xf4,
+      0xc7,
+      0xf8,
+      0x0a,
+      0xb3,
+      0xaf,
+    ]);
+    for (const size of [1, 2, 3, 5, 100]) {
+      const raws: string[] = [];
+      const cut = async function* () {
+        for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+      };
+      for await (const batch of csvRecords(cut())) raws.push(...batch.map((record) => record.raw));
+      expect(raws).toEqual(["a,朝阳区", "朝"]);
+    }
+  });
+
   it("show replacement characters where a text is neither UTF-8 nor GB 18030", async () => {
     const bytes = Uint8Array.from([...new TextEncoder().encode("朝,"), 0xff, 0x0a]);
     const batches: string[] = [];
