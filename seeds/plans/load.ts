@@ -3,6 +3,7 @@
  *
  * A file is checked by `read.ts` (shape, with line and column) and joined by `join.ts` (items, units, deadlines).
  */
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,8 +32,9 @@ export async function loadPlans(year: number, folder: string = HOME): Promise<Pl
   return plans.sort((a, b) => order.indexOf(a.area) - order.indexOf(b.area));
 }
 
-/** The years that have plans, ascending. */
+/** The years that have plans, ascending; none where there is no such folder. */
 export async function planYears(folder: string = HOME): Promise<number[]> {
+  if (!existsSync(folder)) return [];
   const entries = await readdir(folder, { withFileTypes: true });
   const years = entries.filter((one) => one.isDirectory() && /^\d{4}$/.test(one.name));
   return years.map((one) => Number(one.name)).sort((a, b) => a - b);

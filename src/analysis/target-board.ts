@@ -9,7 +9,7 @@ import type { Store } from "../store/port.ts";
 import { listTallies } from "../store/tallies.ts";
 import { targetSettings } from "../store/target-settings.ts";
 import { noEvidence } from "./standing/evidence.ts";
-import { latestTally, tallyEvidence } from "./standing/tallies.ts";
+import { reportedEvidence } from "./tally-evidence.ts";
 import { readingEvidence } from "./target-evidence.ts";
 import { judgeTargets, type TargetRow } from "./target-rows.ts";
 
@@ -39,8 +39,7 @@ export async function judgePlans(store: Store, question: BoardQuestion): Promise
         settings,
         evidenceOf: async (target, window, day) => {
           if (target.decidedBy === "published_rank") return noEvidence("没有公布排名");
-          if (target.decidedBy !== "reading")
-            return tallyEvidence(latestTally(tallies, target.id, { first: window.first, at: day }));
+          if (target.decidedBy !== "reading") return reportedEvidence(target, tallies, window, day);
           if (place === undefined) return noEvidence(`没有地点 ${plan.place}`);
           return await readingEvidence(store, { target, place, window, at: day, policies, daily });
         },

@@ -16,8 +16,8 @@ export const planSet = command({
   },
   examples: ["duibiao plan set 2024-air-1.1-dustfall --tolerance 0.5 --by 张三 --note 局务会第8次"],
 
-  async run([id = ""], { tolerance, external, by, note = "" }, { now, openStore, out }) {
-    const target = (await allTargets()).get(id);
+  async run([id = ""], { tolerance, external, by, note = "" }, { now, storeDir, openStore, out }) {
+    const target = (await allTargets(storeDir)).get(id);
     if (target === undefined) throw fault("tally.target-unknown", { given: id }, { parameter: "<target>" });
     const setting = { tolerance: figure("tolerance", tolerance), external: figure("external", external) };
     const { setTarget } = await import("../store/target-settings.ts");

@@ -22,12 +22,12 @@ export const planShow = command({
   },
   examples: ["duibiao plan show --area water --unit 区水务局", "duibiao plan show --at 2024-09-01"],
 
-  async run(_words, { plan, area, unit, at, json }, { now, out }) {
+  async run(_words, { plan, area, unit, at, json }, { now, storeDir, out }) {
     if (area !== undefined && !(AREAS as string[]).includes(area)) {
       throw fault("option.value", { option: "area", given: area, expected: AREAS.join(" | ") });
     }
     const day = at === undefined ? dayOf(now().getTime()) : parseDay(at);
-    const plans = (await plansOfYear(await planYearOf(plan, now()))).filter(
+    const plans = (await plansOfYear(await planYearOf(plan, now(), storeDir), storeDir)).filter(
       (one) => area === undefined || one.area === area,
     );
     const rows = plans.flatMap((one) =>

@@ -27,8 +27,8 @@ export const tallyAdd = command({
   ],
 
   async run([id = ""], { json, ...cells }, effects) {
-    const { now, openStore, out } = effects;
-    const targets = await allTargets();
+    const { now, storeDir, openStore, out } = effects;
+    const targets = await allTargets(storeDir);
     const row = { ...cells, target: id, department: cells.department ?? targets.get(id)?.lead[0] };
     const { entry, faults } = checkTally(row, { targets, today: dayOf(now().getTime()) });
     if (entry === undefined) {

@@ -16,11 +16,11 @@ export const tallyImport = command({
   examples: ["duibiao tally import 填报表-区水务局-2024.xlsx"],
 
   async run(files, { json, "dry-run": dryRun }, effects) {
-    const { now, openStore, out } = effects;
+    const { now, storeDir, openStore, out } = effects;
     const { readTallySheet } = await import("../../ingest/tally/read-sheet.ts");
     const sheets = await Promise.all(files.map(readTallySheet));
     const rows = sheets.flatMap(({ file, rows }) => rows.map((one) => ({ ...one, file })));
-    const rules = { targets: await allTargets(), today: dayOf(now().getTime()) };
+    const rules = { targets: await allTargets(storeDir), today: dayOf(now().getTime()) };
     const { entries, faults } = checkTallies(
       rows.map((one) => one.row),
       rules,

@@ -20,8 +20,8 @@ export const tallyList = command({
   },
   examples: ["duibiao tally list --unit 区水务局", "duibiao tally list --overdue 2024-06"],
 
-  async run(_words, { plan, unit, target, history, overdue, json }, { now, openStore, out }) {
-    const targets = await targetsOfYear(await planYearOf(plan, now()));
+  async run(_words, { plan, unit, target, history, overdue, json }, { now, storeDir, openStore, out }) {
+    const targets = await targetsOfYear(await planYearOf(plan, now(), storeDir), storeDir);
     const { listTallies } = await import("../store/tallies.ts");
     const all = await listTallies((await openStore()).sql);
     const wanted = targets.filter((one) => target === undefined || one.id === target);

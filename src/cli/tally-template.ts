@@ -17,9 +17,9 @@ export const tallyTemplate = command({
   },
   examples: ["duibiao tally template --unit 区水务局 --out 填报表.xlsx"],
 
-  async run(_words, { unit, plan, out: file }, { now, openStore, out }) {
-    const year = await planYearOf(plan, now());
-    const targets = await targetsOfYear(year);
+  async run(_words, { unit, plan, out: file }, { now, storeDir, openStore, out }) {
+    const year = await planYearOf(plan, now(), storeDir);
+    const targets = await targetsOfYear(year, storeDir);
     const { templateRows } = await import("../analysis/tally-duty.ts");
     const rows = templateRows(targets, unit, await heldTallies(openStore), dayOf(now().getTime()));
     if (rows.length === 0) {

@@ -10,7 +10,7 @@ import { decimalText } from "../standards/gbt8170.ts";
 import { parsePolicies } from "../standards/policy.ts";
 import { csvCell } from "./batch-rejects.ts";
 import { command } from "./command.ts";
-import { planYearOf } from "./plan-targets.ts";
+import { plansOfYear, planYearOf } from "./plan-targets.ts";
 import { lastDayOver } from "./question.ts";
 
 export const targets = command({
@@ -34,14 +34,19 @@ export const targets = command({
   ],
   async run(_words, options, effects) {
     const policies = parsePolicies(options.policy);
-    const year = await planYearOf(options.plan, effects.now());
+    const year = await planYearOf(options.plan, effects.now(), effects.storeDir);
     const at: DayNumber = options.at === undefined ? lastDayOver(effects.now()) : parseDay(options.at);
-    const { loadPlans } = await import("../../seeds/plans/load.ts");
     const store = await effects.openStore();
     const { dailyAsOf } = await import("./as-of.ts");
     const whole = { kind: "year" as const, text: String(year), first: at - 400, last: at };
     const daily = await dailyAsOf(store, options["as-of"], whole);
-    const rows = await judgePlans(store, { plans: await loadPlans(year), at, policies, unit: options.unit, daily });
+    const rows = await judgePlans(store, {
+      plans: await plansOfYear(year, effects.storeDir),
+      at,
+      policies,
+      unit: options.unit,
+      daily,
+    });
     if (options.json) effects.out(JSON.stringify(rows.map((row) => targetJson(row, policies))));
     else if (options.csv) for (const line of csvLines(rows)) effects.out(line);
     else if (options.xlsx !== undefined) {

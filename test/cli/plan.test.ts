@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { planSet } from "../../src/cli/plan-set.ts";
 import { planShow } from "../../src/cli/plan-show.ts";
@@ -58,5 +60,43 @@ describe("plan show", () => {
     expect(await state("6.3", "2024-09-15")).toBe("due_soon");
     expect(await state("6.3", "2024-10-01")).toBe("expired");
     expect(await state("3.1", "2024-10-01")).toBe("running");
+  });
+});
+
+describe("Plans a person adopted into the store's folder", () => {
+  const adopted = (year: string, area: string) => {
+    const folder = join(home.dir, "store", "plans", year);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(
+      join(folder, `${area}.yaml`),
+      [
+        `area: ${area}`,
+        `year: ${year}`,
+        "title: 某计划",
+        'place: "990101"',
+        "tasks:",
+        "  - { no: 1, name: 任务, section: 一、目标, line: 1, measures: [",
+        '      { no: "1.1", line: 2, text: 做一件事, deadline: 年底前, lead: [甲局] }] }',
+      ].join("\n"),
+    );
+  };
+  it("stand beside the seeds' years, and are meant when theirs is the year", async () => {
+    adopted("2025", "noise");
+    const rows: { text: string }[] = JSON.parse((await run(planShow, "--plan", "2025", "--json")).out);
+    expect(rows.map((row) => row.text)).toEqual(["做一件事"]);
+    const seeds: unknown[] = JSON.parse((await run(planShow, "--json")).out);
+    expect(seeds).toHaveLength(224);
+  });
+  it("take the place of the seed's plan of the same year and area, and of no other", async () => {
+    adopted("2024", "noise");
+    const rows: { plan: string; text: string }[] = JSON.parse((await run(planShow, "--json")).out);
+    expect(rows.filter((row) => row.plan === "noise").map((row) => row.text)).toEqual(["做一件事"]);
+    expect(rows.filter((row) => row.plan === "air")).toHaveLength(65);
+  });
+  it("are named among the known years when another year is asked for", async () => {
+    adopted("2025", "noise");
+    await expect(run(planShow, "--plan", "2031")).rejects.toSatisfy(
+      (error) => error instanceof Fault && error.code === "plan.unknown" && error.params["known"] === "2024 2025",
+    );
   });
 });
