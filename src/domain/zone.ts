@@ -18,9 +18,23 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/** Offsets of whole UTC days without a change of the clock, by zone: asking the zone database is slow. */
+const steadyDays = new Map<string, Map<number, number | undefined>>();
+
 /** How far a zone's clock is ahead of UTC at an instant, ms. @throws RangeError for a zone there is not */
 export function zoneOffset(zone: string, instant: number): number {
   if (zone === SHANGHAI) return SHANGHAI_OFFSET_MS;
+  const days = steadyDays.get(zone) ?? new Map<number, number | undefined>();
+  steadyDays.set(zone, days);
+  const day = Math.floor(instant / DAY_MS);
+  if (!days.has(day)) {
+    const [first, last] = [askOffset(zone, day * DAY_MS), askOffset(zone, (day + 1) * DAY_MS)];
+    days.set(day, first === last ? first : undefined);
+  }
+  return days.get(day) ?? askOffset(zone, instant);
+}
+
+function askOffset(zone: string, instant: number): number {
   const format =
     formats.get(zone) ??
     new Intl.DateTimeFormat("en-US", {

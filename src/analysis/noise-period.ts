@@ -1,0 +1,110 @@
+/**
+ * Noise points over a date, month or year: Ld, Ln and Ldn of dates, energy means of periods, pass rates against the zone.
+ *
+ * A date's night is the one policy `nightDate` gives it, in months and years too. No minimum of valid dates is known for
+ * a month or year; how many there are stands beside every figure.
+ */
+import type { Exact } from "../domain/exact.ts";
+import { daysIn, type Period } from "../domain/period.ts";
+import type { Place } from "../domain/place.ts";
+import type { DayNumber } from "../domain/time.ts";
+import { judgeNoise, type NoiseZone, parseNoiseZone } from "../standards/gb3096.ts";
+import { type NoiseDay, type NoisePart, noiseDay } from "../standards/noise-day.ts";
+import { dayNightLevel, energyMean } from "../standards/noise-energy.ts";
+import { type PassRate, passRate } from "../standards/noise-rate.ts";
+import type { Policies } from "../standards/policy.ts";
+import type { Store } from "../store/port.ts";
+import { type NoiseDateHours, noiseHours } from "./noise-hours.ts";
+
+export type NoisePolicies = Pick<Policies, "dayMinimumHours" | "nightMinimumHours" | "nightDate" | "noiseCompare">;
+
+export type PointDate = {
+  readonly day: DayNumber;
+  readonly levels: NoiseDay;
+  /** Whether a valid level meets the zone's limit; absent when it is not valid or the point has no zone. */
+  readonly meets: Readonly<Record<NoisePart, boolean | undefined>>;
+  readonly voided: Readonly<Record<NoisePart, number>>;
+};
+
+export type PartPeriod = {
+  /** Over every hour there is, dB(A), unrounded. */
+  readonly hours: number;
+  readonly all: Exact | undefined;
+  /** Over the hours of valid dates only. */
+  readonly validHours: number;
+  readonly valid: Exact | undefined;
+  readonly validDates: number;
+  /** Valid dates that meet the limit, of the valid ones; absent without a zone. */
+  readonly pass: PassRate | undefined;
+};
+
+export type PointPeriod = {
+  readonly place: Place;
+  readonly period: Period;
+  readonly zone: NoiseZone | undefined;
+  readonly dates: readonly PointDate[];
+  readonly expectedDates: number;
+  readonly day: PartPeriod;
+  readonly night: PartPeriod;
+  /** From both levels over every hour; absent when one is. */
+  readonly ldn: Exact | undefined;
+};
+
+/** The zone of GB 3096 a point stands in, from its attribute `zone`. */
+export function zoneOfPoint({ attributes }: Place): NoiseZone | undefined {
+  return parseNoiseZone(attributes["zone"] ?? "");
+}
+
+/** One answer for each point, in their order; any period of whole days. */
+export async function pointPeriods(
+  store: Store,
+  question: { readonly points: readonly Place[]; readonly period: Period; readonly policies: NoisePolicies },
+): Promise<readonly PointPeriod[]> {
+  const { points, period, policies } = question;
+  const hours = await noiseHours(store, points, period.first, period.last, policies);
+  return points.map((place) => {
+    const byDate = [...(hours.get(place.id) ?? new Map<DayNumber, NoiseDateHours>())].sort(([a], [b]) => a - b);
+    const zone = zoneOfPoint(place);
+    const dates = byDate.map(([day, date]) => pointDate(day, date, zone, policies));
+    const day = partPeriod("day", byDate, dates, zone);
+    const night = partPeriod("night", byDate, dates, zone);
+    const both = day.all !== undefined && night.all !== undefined;
+    const ldn = both ? dayNightLevel(day.all, night.all) : undefined;
+    return { place, period, zone, dates, expectedDates: daysIn(period), day, night, ldn };
+  });
+}
+
+function pointDate(
+  day: DayNumber,
+  { levels, voided }: NoiseDateHours,
+  zone: NoiseZone | undefined,
+  policies: NoisePolicies,
+): PointDate {
+  const found = noiseDay(levels.day, levels.night, policies);
+  const meets = (part: NoisePart): boolean | undefined => {
+    const { value, valid } = part === "day" ? found.ld : found.ln;
+    if (zone === undefined || !valid || value === undefined) return undefined;
+    return judgeNoise(zone, part, value, policies.noiseCompare).meets;
+  };
+  return { day, levels: found, meets: { day: meets("day"), night: meets("night") }, voided };
+}
+
+function partPeriod(
+  part: NoisePart,
+  byDate: readonly (readonly [DayNumber, NoiseDateHours])[],
+  dates: readonly PointDate[],
+  zone: NoiseZone | undefined,
+): PartPeriod {
+  const isValid = (date: PointDate | undefined): boolean =>
+    (part === "day" ? date?.levels.ld.valid : date?.levels.ln.valid) === true;
+  const all = byDate.flatMap(([, { levels }]) => levels[part]);
+  const valid = byDate.flatMap(([, { levels }], k) => (isValid(dates[k]) ? levels[part] : []));
+  return {
+    hours: all.length,
+    all: energyMean(all),
+    validHours: valid.length,
+    valid: energyMean(valid),
+    validDates: dates.filter(isValid).length,
+    pass: zone === undefined ? undefined : passRate(dates.map((date) => date.meets[part])),
+  };
+}
