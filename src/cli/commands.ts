@@ -27,6 +27,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   "calc round": async () => (await import("./calc/round.ts")).calcRound,
   "calc water-class": async () => (await import("./calc/water-class.ts")).calcWaterClass,
   "calc noise": async () => (await import("./calc/noise.ts")).calcNoise,
+  method: async () => (await import("./method.ts")).method,
   doctor: async () => (await import("./doctor.ts")).doctor,
 };
 
