@@ -28,6 +28,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   "calc water-class": async () => (await import("./calc/water-class.ts")).calcWaterClass,
   "calc noise": async () => (await import("./calc/noise.ts")).calcNoise,
   method: async () => (await import("./method.ts")).method,
+  "brief district": async () => (await import("./brief-district.ts")).briefDistrict,
   doctor: async () => (await import("./doctor.ts")).doctor,
 };
 

@@ -33,6 +33,12 @@ export const FAULT_TEXTS = {
     hintZh: "文件没有写出；这是程序或模板的问题，请附上这条信息反馈",
     hintEn: "no file was written; report this message, it is a fault of the program or the template",
   },
+  "briefing.not-written": {
+    zh: "写不了 {file}：{reason}",
+    en: "cannot write {file}: {reason}",
+    hintZh: "检查文件夹权限和剩余空间，或用 --out 换一个文件夹；没有留下半个文件",
+    hintEn: "check the folder's rights and free space, or choose another with --out; no half file was left",
+  },
   "briefing.period": {
     zh: "时段“{given}”不出简报",
     en: "there is no briefing for the period “{given}”",

@@ -92,7 +92,7 @@ export function requirePlace(finder: PlaceFinder, text: string, parameter = "--p
     const labels = found.map(finder.label);
     throw fault(
       "place.ambiguous",
-      { given: text, candidates: labels.join("、"), example: found[0]?.code },
+      { given: text, candidates: labels.join("、"), example: labels[0] },
       { parameter },
     );
   }

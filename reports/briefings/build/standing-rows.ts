@@ -23,6 +23,7 @@ export function standingRows(
     const bounded =
       low !== undefined && high !== undefined && decimalText(low, decimals) !== decimalText(high, decimals);
     const pace = needed.get(target.id);
+    const restated = rows.find((one) => one.target.id === target.restates)?.target;
     return {
       id: target.id,
       zh: target.metric,
@@ -34,6 +35,7 @@ export function standingRows(
       standing: verdict.standing,
       ...(verdict.reason === undefined ? {} : { reason: tight(verdict.reason) }),
       firmness: target.firmness,
+      ...(restated === undefined ? {} : { restates: restated.metric }),
     };
   });
 }
