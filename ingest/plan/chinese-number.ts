@@ -10,7 +10,9 @@ export function chineseNumber(text: string): bigint | undefined {
   if (run === "") return undefined;
   if ([...run].every((sign) => DIGITS.includes(sign)))
     return BigInt([...run].map((sign) => DIGITS.indexOf(sign)).join(""));
-  let total = 0n;
+  // 亿 closes everything before it, 万 only what follows the last 亿.
+  let high = 0n;
+  let low = 0n;
   let group = 0n;
   let digit: bigint | undefined;
   for (const sign of run) {
@@ -21,8 +23,9 @@ export function chineseNumber(text: string): bigint | undefined {
       digit = undefined;
     } else if (size !== undefined) {
       const sum = group + (digit ?? 0n);
-      if (sum === 0n) return undefined;
-      total = (total + sum) * size;
+      if (low + sum === 0n) return undefined;
+      if (size === GROUPS["亿"]) [high, low] = [(high + low + sum) * size, 0n];
+      else low = (low + sum) * size;
       group = 0n;
       digit = undefined;
     } else {
@@ -31,5 +34,5 @@ export function chineseNumber(text: string): bigint | undefined {
       digit = value === 0 ? undefined : BigInt(value);
     }
   }
-  return total + group + (digit ?? 0n);
+  return high + low + group + (digit ?? 0n);
 }

@@ -37,6 +37,11 @@ export function classify(text: string, role: TextRole): Classified {
   const claims = claimsOf(flat);
   const reported = new Set<Claim>();
   for (const numeral of numeralsOf(text)) {
+    // 千 of 千瓦, 百 of 百分点 and 3 of m3 belong to the unit of the number before.
+    if (quantities.some((one) => one.start < numeral.start && numeral.start < one.end)) {
+      numerals.push({ start: numeral.start, text: numeral.text, class: "unit" });
+      continue;
+    }
     const claim = claims.find((one) => one.start < numeral.end && numeral.start < one.end);
     if (claim !== undefined) {
       if (!claim.whole) numerals.push({ start: numeral.start, text: numeral.text, class: claim.class });
@@ -45,11 +50,6 @@ export function classify(text: string, role: TextRole): Classified {
         const [start, end] = [Math.min(claim.start, numeral.start), Math.max(claim.end, numeral.end)];
         numerals.push({ start, text: text.slice(start, end).trim(), class: claim.class });
       }
-      continue;
-    }
-    // 千 of 千瓦 and 百 of 百分点 belong to the unit of the number before.
-    if (quantities.some((one) => one.start < numeral.start && numeral.start < one.end)) {
-      numerals.push({ start: numeral.start, text: numeral.text, class: "unit" });
       continue;
     }
     const { class: kind, quantity } =
@@ -140,7 +140,10 @@ function inProse(text: string, numeral: Numeral): Verdict {
 /** A threshold that says which things are meant, such as 4.5吨以下邮政车, and is nothing to reach. */
 function isScope(before: string, beyond: string, unit: string): boolean {
   if (/^范围[内外]/.test(beyond)) return /^范围[内外]的/.test(beyond);
-  if (!isAmount(unit) || DONE.test(before)) return false;
+  if (/^级/.test(beyond) && isAmount(unit)) return true;
+  if (!isAmount(unit)) return false;
+  // 新建5公里以上 is an amount to reach; 推广3吨以下叉车 still tells which.
+  if (DONE.test(before) && !/^[（(]?(及|含)?以[下内]/.test(beyond)) return false;
   if (/^的(比例|标准|要求|速度|幅度|目标|水平|频次|增速|覆盖率)/.test(beyond)) return false;
   const bounded = /^[（(]?(及|含)?以?[上下内][）)]?/.exec(beyond);
   if (bounded !== null) {
@@ -157,10 +160,14 @@ function isScope(before: string, beyond: string, unit: string): boolean {
 const DONE =
   /(完成|新增|新建|建设|建成|达到?|推广|改造|治理|修复|整治|实施|降低|下降|提高|提升|增长|增加|减少|削减|压减|减排|清理|安装|更新|淘汰)$/;
 
+/** What has to happen within a time: 十个工作日办结. */
+const PROMPT = /^(?:之|以)?内?(?:办结|完成|反馈|处置|整改|报送|响应|到场|到达|上报)/;
+
 /** Times are lengths of something, unless they are a limit to keep or days to reach. */
 function timeIsTarget(before: string, beyond: string): boolean {
   if (/连续$/.test(before)) return true;
   if (/(天数|日数|时间|时长|周期)[^，。；]{0,8}$/.test(before)) return true;
+  if (PROMPT.test(beyond)) return true;
   return COMPARED.test(before) || /^(之|以)?内|^以上|^左右/.test(beyond) || /^次/.test(beyond);
 }
 
@@ -174,6 +181,7 @@ function zeroOrNothing(text: string, numeral: Numeral): Verdict {
 function signIn(before: string, after: string, numeral: Numeral): Verdict {
   if (/[Ⅰ-Ⅻ]/.test(numeral.text)) {
     // 水质达到Ⅲ类以上 is a target; Ⅲ类水体比例 names a class.
+    if (/^类[^，。；]{0,8}(比例|占比|率)/.test(after)) return { class: "grade" };
     if (/^类/.test(after) && /(达到|优于|不低于|好于|保持|稳定在|达)[^，。；]{0,4}$/.test(before))
       return { class: "target" };
     return { class: "grade" };
@@ -185,7 +193,8 @@ function signIn(before: string, after: string, numeral: Numeral): Verdict {
 
 function shareIn(before: string, after: string, numeral: Numeral, value: Exact): Verdict {
   // The scope of a share: 含量超过10%的涂料.
-  if (isScope(before, after, "%")) return { class: "scope" };
+  if (/(含量|浓度|含水率|含硫量|纯度)[^，。；]{0,6}$/.test(before) && isScope(before, after, "%"))
+    return { class: "scope" };
   const unit = numeral.share === "share" ? "" : (numeral.share ?? "%");
   const { start, end, upper } = numeral;
   return {

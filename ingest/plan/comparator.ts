@@ -1,5 +1,6 @@
 /** How a number is compared, read from the words on both sides of it. */
 import type { Comparator } from "../../src/domain/plan.ts";
+import { isTime } from "./measure-words.ts";
 
 export type Reading = { readonly comparator: Comparator; readonly flags: readonly string[] };
 
@@ -24,7 +25,7 @@ const RISE = /(?:增长|提高|提升|上升|增加)(?:率|幅度)?(?:达到?|�
 const FIXED_BEFORE =
   /(?:上年度|上一年度|去年|全[区市县省]|辖区内?|现有|已有|原有|保留的?|剩余|其余|存量|所有|共有?|共计|等)(?:的)?$/;
 const FIXED_AFTER =
-  /^(?:市级|区级|县级|国控|市控|省控|国考|市考|省考|优先)|^[^，。；、]{0,6}(?:标准|要求|规定)(?![^，。；]{0,4}(?:制定|建设))/;
+  /^(?:市级|区级|县级|国控|市控|省控|国考|市考|省考|优先)|^[^，。；、达按符满合实执]{0,4}(?:标准|要求|规定)(?![^，。；]{0,4}(?:制定|建设))/;
 
 /**
  * The comparator of a number, its doubtful readings flagged.
@@ -58,6 +59,7 @@ export function comparatorOf(
   // A radius of work reaches at least so far: 出口100米范围内巡查.
   if (/^范围内/.test(after)) return { comparator: ">=", flags: ["range.radius"] };
   if (/^(?:及|或|含|（含）)?(?:以下|以内|之内)|^内/.test(after)) return sure("<=");
+  if (isTime(number.unit) && /^(?:办结|完成|反馈|处置|整改|报送|响应|到场|到达|上报)/.test(after)) return sure("<=");
   if (LOWER_TO.test(pre)) return sure("<=");
   if (number.more) return sure(">");
   if (percent && RISE.test(pre)) return { comparator: ">=", flags: ["change.increase"] };

@@ -26,6 +26,8 @@ type Seen = {
   readonly shared: Shared | undefined;
   readonly sentence: Clause;
   readonly fixed: boolean;
+  /** Which of two subjects had the last of their numbers (分别). */
+  readonly turn?: number;
 };
 
 export function targetsIn(text: string, quantities: readonly Quantity[]): readonly FoundTarget[] {
@@ -67,7 +69,10 @@ export function targetsIn(text: string, quantities: readonly Quantity[]): readon
     if (subject === "") flags.push("subject.missing");
     if (part.lead === "（" || part.lead === "(") flags.push("bracket.same-thing");
     if (/^(?:或者?|或)/.test(part.whole.trim())) flags.push("alternative.to-previous");
-    const shared = read.perSubject ? (sharedSubjects(subject) ?? continued(subject, same?.shared)) : undefined;
+    const shared =
+      read.perSubject || /分别/.test(part.whole)
+        ? (sharedSubjects(subject) ?? continued(subject, same?.shared))
+        : undefined;
     const target = {
       phrase: part.phrase,
       comparator: read.comparator,
@@ -75,6 +80,24 @@ export function targetsIn(text: string, quantities: readonly Quantity[]): readon
       unit: read.unit,
       firmness: read.firmness,
     };
+    const respective = /分别/.test(part.whole) && shared !== undefined;
+    if (respective) {
+      // 分别不高于10和30微克: the first number is the first subject's.
+      const turn = seen?.turn !== undefined && same !== undefined ? seen.turn + 1 : 0;
+      const first = turn > 0 ? found.at(-1) : undefined;
+      const unit = target.unit === "" && next?.kind === "quantity" ? next.at.unit : target.unit;
+      const comparator =
+        first !== undefined && flags.includes("comparator.unsaid") ? first.comparator : target.comparator;
+      found.push({
+        ...target,
+        comparator,
+        unit,
+        subject: shared.subjects[turn] ?? subject,
+        flags: [...flags, "subject.split"],
+      });
+      seen = { subject, shared, sentence, fixed: false, turn };
+      return;
+    }
     if (shared === undefined) found.push({ ...target, subject, flags });
     else for (const one of shared.subjects) found.push({ ...target, subject: one, flags: [...flags, "subject.split"] });
     seen = {

@@ -16,7 +16,9 @@ const PERIODS: Readonly<Record<string, string>> = { 季: "季度", 年度: "年"
 
 /** The frequencies of a text, each as “once in the period”. */
 export function frequenciesOf(text: string): readonly Frequency[] {
-  return [...text.matchAll(OFTEN)].map((found) => {
+  const weekdays = weekdaysOf(text);
+  const others = [...text.matchAll(OFTEN)].filter(({ index }) => !weekdays.some((one) => one.start === index));
+  const often = others.map((found) => {
     const each = found.groups?.["each"] ?? found.groups?.["by"] ?? "";
     const base = PERIODS[each] ?? each;
     const many = found.groups?.["many"];
@@ -25,6 +27,7 @@ export function frequenciesOf(text: string): readonly Frequency[] {
     const period = count === 1 ? base : `${count}${base === "月" || base === "季度" ? "个" : ""}${base}`;
     return once(found.index, found.index + found[0].length, period);
   });
+  return [...weekdays, ...often].sort((a, b) => a.start - b.start);
 }
 
 const MONTH = "\\d{1,2}月(?:\\d{1,2}日|[上中下]旬|底|初|末|份)?(?:之?前)?";
@@ -35,6 +38,21 @@ export function datesOf(text: string): readonly Frequency[] {
     const times = BigInt(found[0].split(/[、和及]/).length);
     return {
       ...once(found.index, found.index + found[0].length, "年"),
+      value: ratio(times),
+      flags: ["frequency.from-dates"],
+    };
+  });
+}
+
+const WEEKDAY = "[一二三四五六日]";
+
+/** Weekdays: 每周二、周四. */
+function weekdaysOf(text: string): readonly Frequency[] {
+  const pattern = new RegExp(`每(?:周|星期)${WEEKDAY}(?:[、和及](?:周|星期)?${WEEKDAY})*`, "g");
+  return [...text.matchAll(pattern)].map((found) => {
+    const times = BigInt(found[0].split(/[、和及]/).length);
+    return {
+      ...once(found.index, found.index + found[0].length, "周"),
       value: ratio(times),
       flags: ["frequency.from-dates"],
     };

@@ -41,7 +41,8 @@ const RULES: readonly Rule[] = [
     }),
   },
   {
-    pattern: /(?:达到|优于|不低于|好于|保持|稳定在|达)[^，。；]{0,4}?([ⅠⅡⅢⅣⅤ])类(?:及以上|以上|水质|标准)?/g,
+    pattern:
+      /(?:达到|优于|不低于|好于|保持|稳定在|达)[^，。；]{0,4}?([ⅠⅡⅢⅣⅤ])类(?:及以上|以上|水质|标准)?(?![^，。；]{0,6}(?:比例|占比|率))/g,
     // Class I is the best: “class III or better” is a class number of at most 3.
     target: ([, sign = ""]) => ({
       comparator: "<=",
@@ -60,7 +61,8 @@ const RULES: readonly Rule[] = [
     target: () => ({ comparator: "zero_open", value: 0, unit: "个", operational: false, flags: ["direction"] }),
   },
   {
-    pattern: /(?<![健安完])全覆盖|全面覆盖|全部(?:完成|达标|覆盖|清理|整改|淘汰|销号|落实)/g,
+    pattern:
+      /(?<![健安完])全覆盖|全面覆盖|全部(?:完成|达标|覆盖|清理|整改|淘汰|销号|落实|纳管|纳入|改造|更新|替代|关停|安装|联网|建成|退出|拆除|整治)/g,
     target: () => ({ comparator: "all_covered", value: 100, unit: "%", operational: false, flags: ["whole.unsaid"] }),
   },
 ];

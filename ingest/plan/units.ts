@@ -5,6 +5,9 @@ const NONE = /^[—–\-－/／无]+$/;
 
 const OPEN_END = /^等(有关|相关)?(部门|单位)?$/;
 
+/** A remark in brackets that is no part of the name: 区商务局（职能改革有可能…）. */
+const REMARK = /（[^）]*(改革|可能|待定|暂)[^）]*）/g;
+
 /** What a unit's name ends in, before an optional bracket. */
 const ENDING =
   /(局|委|办|公司|街乡|街道|镇|乡|村|部门|单位|中心|分局|支队|集团|园|管委会|委员会|协会|会|部|队|院|所|站|处|厅|署|政府|企业|学校|医院)(（[^）]*）|\([^)]*\))?$/;
@@ -34,9 +37,10 @@ export function unitsOf(lines: readonly string[], known: ReadonlySet<string>): U
     const parts = listed(bare).flatMap((part) => splitKnown(part, known));
     if (parts.length > 1 && !/[、，,；;]/.test(bare)) flags.push(`units.split:${bare}`);
     for (const part of parts) {
-      const unit = part.replace(/等(部门|单位)?$/, "");
-      if (unit !== part) flags.push(`units.open-ended:${part}`);
-      if (/（[^）]*(改革|可能|待定|暂)[^）]*）/.test(unit)) flags.push(`units.remark:${unit}`);
+      const closed = part.replace(/等(部门|单位)?$/, "");
+      if (closed !== part) flags.push(`units.open-ended:${part}`);
+      const unit = closed.replace(REMARK, "");
+      if (unit !== closed) flags.push(`units.remark:${closed}`);
       if (unit !== "") units.add(unit);
     }
   }
