@@ -79,6 +79,7 @@ export const cnemcWater: Format = {
     /^\s*\{/.test(head) ? /"thead"\s*:/.test(head) : /(^|,)断面名称,/.test(head.split("\n")[0] ?? ""),
   read(file, sink, context) {
     const table = cnemcTable(file.text);
+    if (file.text.trimStart().startsWith("<")) return "file.html";
     if (table === undefined) return file.text.trimStart().startsWith("{") ? "file.unreadable" : "file.no-header";
     const at = (name: string): number => table.heads.findIndex((head) => head.name === name);
     const [provinceAt, basinAt, sectionAt, timeAt, classAt, statusAt] = [

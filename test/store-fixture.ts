@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seedPlaces } from "../src/cli/seeds.ts";
 import { openStore } from "../src/store/open.ts";
-import type { Store } from "../src/store/port.ts";
+import type { PlaceSeeds, Store } from "../src/store/port.ts";
 
 export type TemporaryStore = { readonly store: Store; readonly dir: string; readonly remove: () => Promise<void> };
 
-export async function temporaryStore(): Promise<TemporaryStore> {
+/** @param seeds what it starts from: all places of Beijing unless a test needs few and wants to be quick */
+export async function temporaryStore(seeds: PlaceSeeds = seedPlaces()): Promise<TemporaryStore> {
   const dir = await mkdtemp(join(tmpdir(), "duibiao-"));
-  const store = await openStore(join(dir, "store"), { create: true, seeds: seedPlaces() });
+  const store = await openStore(join(dir, "store"), { create: true, seeds });
   return {
     store,
     dir,
