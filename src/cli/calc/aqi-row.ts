@@ -100,21 +100,23 @@ export function aqiRows(columns: Columns, policies: Policies): RowWork {
   return { columns: ["aqi", "primary", "class", "level", ...ITEMS.map((one) => `iaqi_${one.pollutant}`)], row };
 }
 
-/** A few spellings make up millions of rows, so each is read once; a stream of new ones cannot make memory grow. */
+/**
+ * A few spellings make up millions of rows, so each is read once, and comparing them one by one is cheaper than hashing
+ * each row's. A stream of ever new ones cannot make memory grow.
+ */
 function remembered(): (standard: string, mode: string, metric: string) => Report | string {
-  const known = new Map<string, Report | string>();
+  const known: { readonly cells: readonly [string, string, string]; readonly report: Report | string }[] = [];
   return (standard, mode, metric) => {
-    const key = `${standard},${mode},${metric}`;
-    let report = known.get(key);
-    if (report === undefined) {
-      report = readReport(standard, mode, metric);
-      if (known.size < MOST_SPELLINGS) known.set(key, report);
+    for (const { cells, report } of known) {
+      if (cells[0] === standard && cells[2] === metric && cells[1] === mode) return report;
     }
+    const report = readReport(standard, mode, metric);
+    if (known.length < MOST_SPELLINGS) known.push({ cells: [standard, mode, metric], report });
     return report;
   };
 }
 
-const MOST_SPELLINGS = 100;
+const MOST_SPELLINGS = 20;
 
 function readReport(standard: string, modeText: string, metric: string): Report | string {
   const edition = editionOfText(standard);
