@@ -3,31 +3,26 @@
 import { stampOf } from "../../src/analysis/stamp.ts";
 import { subjectOf } from "../../src/analysis/subject.ts";
 import { periodZh } from "../../src/domain/period.ts";
+import type { Plan } from "../../src/domain/plan.ts";
 import { dayText } from "../../src/domain/time.ts";
 import { absencesOf } from "./build/absences.ts";
 import { airSection } from "./build/air-section.ts";
 import { methodNotes } from "./build/methods.ts";
 import { type DistrictQuestion, issueZhOf, kindZhOf, type Scene, toDateOf } from "./build/question.ts";
 import { type BuiltRanking, rankTable } from "./build/rank-table.ts";
-import type { DistrictBriefing, StandingRow } from "./district-data.ts";
-
-export type DistrictTargets = {
-  readonly plan?: DistrictBriefing["plan"];
-  readonly rows: readonly StandingRow[];
-  /** Limit of the annual PM2.5 mean as printed, for the chart. */
-  readonly pm25?: string;
-};
+import { airStandings } from "./build/standings.ts";
+import type { DistrictBriefing } from "./district-data.ts";
 
 /**
  * The briefing of a district for a month, quarter, half-year or year.
  *
- * @param targets the standings at the period's end, worst news included
+ * @param plans those whose air targets are judged, on the period's last day or the last day that is over
  * @param program the program's version, part of the stamp
  * @throws Fault `briefing.period` for any other kind of period
  */
 export async function buildDistrict(
   question: DistrictQuestion,
-  targets: DistrictTargets,
+  plans: readonly Plan[],
   program: string,
 ): Promise<DistrictBriefing> {
   const { store, place, period } = question;
@@ -35,8 +30,9 @@ export async function buildDistrict(
   const toDate = toDateOf(period);
   const whole = toDate.first === period.first;
   const scene: Scene = { ...question, subject: subjectOf(await store.places(), place, "air"), toDate, whole };
-  const air = await airSection(scene, targets.pm25);
+  const air = await airSection(scene);
   const rankings = await rankingsOf(scene);
+  const standings = await airStandings(scene, plans, air.soFar);
   const [counts] = air.counts;
   const used = [...air.statistics, ...air.counts, ...rankings.flatMap(({ answers }) => answers)];
   const lastDay = counts?.aqi.findLast((day) => Object.keys(day.values).length > 0)?.day ?? period.last;
@@ -51,9 +47,9 @@ export async function buildDistrict(
     dataUntil: dayText(lastDay),
     stamp: await stampOf(store, program),
     simulated: (await store.meta("simulated")) === "yes",
-    air: air.section,
-    ...(targets.plan === undefined ? {} : { plan: targets.plan }),
-    standings: targets.rows,
+    air: { ...air.section, cumulative: { ...air.section.cumulative, ...standings.chart } },
+    ...(standings.plan === undefined ? {} : { plan: standings.plan }),
+    standings: standings.rows,
     rankings: rankings.map(({ table }) => table),
     absences: await absencesOf(scene),
     methods: methodNotes(used, [...new Set(air.counts.flatMap(({ editions }) => editions))]),

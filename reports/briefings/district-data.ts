@@ -35,7 +35,8 @@ export type DistrictBriefing = {
   readonly stamp: Stamp;
   readonly simulated: boolean;
   readonly air: AirSection;
-  readonly plan?: { readonly nameZh: string; readonly year: number; readonly trial: boolean };
+  /** `trial`: judged with the data of another year. */
+  readonly plan?: { readonly title: string; readonly trial: boolean };
   readonly standings: readonly StandingRow[];
   readonly rankings: readonly RankTable[];
   readonly absences: readonly AbsenceRow[];
@@ -102,6 +103,8 @@ export type StandingRow = {
   readonly standing: Standing;
   readonly reason?: string;
   readonly firmness: Firmness;
+  /** The target this one says again in other words; it is shown and not counted. */
+  readonly restates?: string;
 };
 
 export type RankTable = {

@@ -8,6 +8,7 @@ import { PAPER } from "../charts/theme.ts";
 import type { AbsenceRow, Change, DayCounts, DistrictBriefing, RankTable, StandingRow } from "./district-data.ts";
 import { summaryOf } from "./sentences.ts";
 import { typeset } from "./typst.ts";
+import { dayZh } from "./words.ts";
 
 const CALENDAR_ROW = 29;
 const NONE = "—";
@@ -140,8 +141,4 @@ function cumulativeAlt({ air: { cumulative } }: DistrictBriefing): string {
     last?.value === undefined ? "尚无有效值" : `截至${dayZh(last.day)}累计平均${last.value}${cumulative.unit}`;
   const target = cumulative.target === undefined ? "" : `，目标${cumulative.target.value}`;
   return `柱线图：${cumulative.year}年${cumulative.indicatorZh}日均值与累计平均，${state}${target}`;
-}
-
-function dayZh(day: string): string {
-  return `${day.slice(0, 4)}年${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
 }

@@ -6,6 +6,7 @@ import { STANDING_ZH, type Standing } from "../../src/domain/plan.ts";
 import { AQI_CLASSES } from "../../src/standards/hj633-class.ts";
 import type { CalendarDay } from "../charts/calendar.ts";
 import type { AirItem, Change, DayCounts, DistrictBriefing, Figure, RankTable, StandingRow } from "./district-data.ts";
+import { unitZh } from "./units.ts";
 
 /** All sentences of the summary in order. */
 export function summaryOf(briefing: DistrictBriefing): readonly string[] {
@@ -75,8 +76,12 @@ export function primarySentence(counts: DayCounts): string | undefined {
 /** The order standings are told in: what needs action first. */
 const TOLD_FIRST: readonly Standing[] = ["missed", "at_risk", "cannot_judge", "on_track", "met", "not_due"];
 
-/** How many targets stand where, worst first, with their names; no share of targets met, while some cannot be judged. */
-export function standingsSentence(rows: readonly StandingRow[]): string | undefined {
+/**
+ * How many targets stand where, worst first, with their names; one said twice counts once. No share of
+ * targets met: some cannot be judged.
+ */
+export function standingsSentence(all: readonly StandingRow[]): string | undefined {
+  const rows = all.filter(({ restates }) => restates === undefined);
   if (rows.length === 0) return undefined;
   const parts = TOLD_FIRST.map((standing) => ({ standing, names: rows.filter((row) => row.standing === standing) }))
     .filter(({ names }) => names.length > 0)
@@ -89,10 +94,11 @@ export function standingsSentence(rows: readonly StandingRow[]): string | undefi
 /** What the rest of the year must hold, for each target still open that says so. */
 export function neededSentence(rows: readonly StandingRow[]): string | undefined {
   const open = rows.filter(
-    ({ standing, needed }) => needed !== undefined && (standing === "at_risk" || standing === "on_track"),
+    ({ standing, needed, restates }) =>
+      needed !== undefined && restates === undefined && (standing === "at_risk" || standing === "on_track"),
   );
   if (open.length === 0) return undefined;
-  return `要完成全年目标：${open.map(({ zh, needed }) => `${zh}后期${needed}`).join("；")}。`;
+  return `要完成全年目标：${open.map(({ zh, needed }) => `${zh}，${needed}`).join("；")}。`;
 }
 
 /**
@@ -124,17 +130,6 @@ function sharing(rows: RankTable["rows"], { rank, place }: RankTable["rows"][num
 
 function figureZh(figure: Figure, unit: string): string {
   return "value" in figure ? `为${figure.value}${unitZh(unit)}` : `不作评价（${figure.reason}）`;
-}
-
-const UNIT_ZH: Readonly<Record<string, string>> = {
-  "µg/m³": "微克/立方米",
-  "mg/m³": "毫克/立方米",
-  "g/m²": "克/平方米",
-};
-
-/** Running text spells units out; a unit without a word stays as it is. */
-function unitZh(unit: string): string {
-  return UNIT_ZH[unit] ?? unit;
 }
 
 const DIRECTION_ZH = { up: "上升", down: "下降" } as const;

@@ -12,6 +12,7 @@ import type { CalendarDay } from "../../charts/calendar.ts";
 import type { AirItem, AirSection, DayCounts } from "../district-data.ts";
 import { cumulativeData } from "./cumulative-data.ts";
 import { changeOf, figureOf } from "./figures.ts";
+import type { SoFar } from "./needed.ts";
 import { hasYearBefore, type Scene } from "./question.ts";
 
 /** How a statistic is said before 浓度. */
@@ -22,9 +23,10 @@ export type Air = {
   readonly section: AirSection;
   readonly statistics: readonly Statistic[];
   readonly counts: readonly CountStatistic[];
+  readonly soFar: SoFar;
 };
 
-export async function airSection(scene: Scene, target: string | undefined): Promise<Air> {
+export async function airSection(scene: Scene): Promise<Air> {
   const { store, subject, period, toDate, whole } = scene;
   const asked: Statistic[] = [];
   const items: AirItem[] = [];
@@ -46,9 +48,10 @@ export async function airSection(scene: Scene, target: string | undefined): Prom
     days: counts.aqi.map(calendarDay),
     counts: dayCounts(counts),
     countsToDate: dayCounts(countsToDate),
-    cumulative: cumulativeData(countsToDate.aqi, lastYear, target),
+    cumulative: cumulativeData(countsToDate.aqi, lastYear),
   };
-  return { section, statistics: asked, counts: [counts, countsToDate] };
+  const pm25 = await statisticOf(scene, "pm25", toDate);
+  return { section, statistics: asked, counts: [counts, countsToDate], soFar: { counts: countsToDate, pm25 } };
 }
 
 async function statisticOf(

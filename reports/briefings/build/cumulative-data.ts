@@ -10,12 +10,8 @@ import type { CumulativeData, DayValue } from "../../charts/cumulative.ts";
 /** One digit more than is published: a line drawn from whole numbers would go in steps. */
 const DRAWN_DECIMALS = 1;
 
-/** `target` is the limit as printed, when a plan has one. */
-export function cumulativeData(
-  days: readonly AqiDay[],
-  lastYear: readonly AqiDay[],
-  target: string | undefined,
-): CumulativeData {
+/** Target and needed level are laid beside it by `standings.ts`. */
+export function cumulativeData(days: readonly AqiDay[], lastYear: readonly AqiDay[]): CumulativeData {
   const { zh, unit } = indicatorOf("pm25");
   const first = days[0]?.day ?? 0;
   const before = running(lastYear);
@@ -26,7 +22,6 @@ export function cumulativeData(
     daily: days.map((one) => dayValue(one, one.values.pm25)),
     running: running(days),
     ...(before.some(({ value }) => value !== undefined) ? { lastYear: before } : {}),
-    ...(target === undefined ? {} : { target: { value: target, zh: `目标${target}` } }),
   };
 }
 

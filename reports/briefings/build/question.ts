@@ -1,7 +1,16 @@
 /** What a briefing is asked for, and the spans it speaks of. */
 import type { Subject } from "../../../src/analysis/subject.ts";
 import { fault } from "../../../src/domain/faults.ts";
-import { cumulativeOf, type Period, type PeriodKind, periodZh } from "../../../src/domain/period.ts";
+import {
+  cumulativeOf,
+  halfYearOf,
+  monthOf,
+  type Period,
+  type PeriodKind,
+  periodZh,
+  quarterOf,
+  yearOf,
+} from "../../../src/domain/period.ts";
 import type { Place } from "../../../src/domain/place.ts";
 import { type DayNumber, dayNumber, dayParts } from "../../../src/domain/time.ts";
 import type { Policies } from "../../../src/standards/policy.ts";
@@ -49,4 +58,39 @@ export function toDateOf(period: Period): Period {
 /** Whether there is a year before: data from before 1992 are refused. */
 export function hasYearBefore(period: Period): boolean {
   return dayNumber(dayParts(period.first).year - 1, 1, 1) !== undefined;
+}
+
+/** The period of the same length before; of a cumulative one, that of a month less. `undefined` where none is. */
+export function periodBefore(period: Period): Period | undefined {
+  const { year, month } = dayParts(period.first - 1);
+  if (dayNumber(year, 1, 1) === undefined) return undefined;
+  switch (period.kind) {
+    case "month":
+      return monthOf(year, month);
+    case "quarter":
+      return quarterOf(year, Math.ceil(month / 3));
+    case "halfYear":
+      return halfYearOf(year, Math.ceil(month / 6));
+    case "year":
+      return yearOf(year);
+    default: {
+      const end = dayParts(period.last);
+      return period.kind === "cumulative" && end.month > 1 ? cumulativeOf(end.year, end.month - 1) : undefined;
+    }
+  }
+}
+
+type SpanWords = { readonly meanZh: string; readonly beforeZh: string };
+
+const SPAN_WORDS: Partial<Record<PeriodKind, SpanWords>> = {
+  month: { meanZh: "月均浓度", beforeZh: "上月" },
+  quarter: { meanZh: "季均浓度", beforeZh: "上季度" },
+  halfYear: { meanZh: "半年均浓度", beforeZh: "上一个半年" },
+  year: { meanZh: "年均浓度", beforeZh: "上年" },
+  cumulative: { meanZh: "累计浓度", beforeZh: "截至上月的累计" },
+};
+
+/** What a mean over such a span is called, and the span before it. */
+export function spanWords({ kind }: Period): SpanWords {
+  return SPAN_WORDS[kind] ?? { meanZh: "平均浓度", beforeZh: "上期" };
 }

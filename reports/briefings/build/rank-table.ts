@@ -2,19 +2,12 @@
 import { rankPlaces } from "../../../src/analysis/rank.ts";
 import type { StatAnswer } from "../../../src/analysis/stat-answer.ts";
 import { statIndicator } from "../../../src/analysis/stat-indicators.ts";
-import type { PeriodKind } from "../../../src/domain/period.ts";
-import type { Place, PlaceKind, PlaceTable } from "../../../src/domain/place.ts";
+import type { Place, PlaceKind } from "../../../src/domain/place.ts";
 import { decimalText } from "../../../src/standards/gbt8170.ts";
 import type { RankTable } from "../district-data.ts";
+import { cityOf } from "./city.ts";
 import { tight } from "./figures.ts";
-import type { Scene } from "./question.ts";
-
-const MEAN_ZH: Partial<Record<PeriodKind, string>> = {
-  month: "月均浓度",
-  quarter: "季均浓度",
-  halfYear: "半年均浓度",
-  year: "年均浓度",
-};
+import { type Scene, spanWords } from "./question.ts";
 
 export type RankTableQuestion = {
   readonly indicator: string;
@@ -43,7 +36,7 @@ export async function rankTable(scene: Scene, asked: RankTableQuestion): Promise
   });
   const listed = (one: Place): boolean => !asked.ownOnly || one.parentId === place.id;
   const table: RankTable = {
-    zh: `${indicator.zh}${MEAN_ZH[period.kind] ?? "平均浓度"}`,
+    zh: `${indicator.zh}${spanWords(period).meanZh}`,
     unit: ranking.unit,
     amongZh: asked.amongZh,
     n: ranking.n,
@@ -67,10 +60,4 @@ export async function rankTable(scene: Scene, asked: RankTableQuestion): Promise
       ),
   };
   return { table, answers: [...ranking.rows.map(({ item }) => item), ...ranking.missing] };
-}
-
-/** The place above which there is none. */
-function cityOf(table: PlaceTable, place: Place): Place {
-  const parent = table.places.find((one) => one.id === place.parentId);
-  return parent === undefined ? place : cityOf(table, parent);
 }

@@ -11,12 +11,14 @@ import { buildDistrict } from "../../../reports/briefings/build-district.ts";
 import { renderDistrict } from "../../../reports/briefings/district.ts";
 import type { DistrictBriefing } from "../../../reports/briefings/district-data.ts";
 import { summaryOf } from "../../../reports/briefings/sentences.ts";
+import { loadPlans } from "../../../seeds/plans/load.ts";
 import { parsePeriod } from "../../../src/domain/period.ts";
 import { placeFinder, requirePlace } from "../../../src/domain/place-finder.ts";
 import { parseDay } from "../../../src/domain/time.ts";
 import { DEFAULT_POLICIES } from "../../../src/standards/policy.ts";
 import { type TemporaryStore, temporaryStore } from "../../store-fixture.ts";
 
+const PLANS = await loadPlans(2024);
 const STATIONS = ["奥体中心", "农展馆", "东四", "顺义"] as const;
 const MARCH_2015 = { 奥体中心: "40", 农展馆: "60", 东四: "50", 顺义: "80" };
 const MARCH_2014 = { 奥体中心: "100", 农展馆: "100", 东四: "100", 顺义: "100" };
@@ -58,7 +60,7 @@ describe("the district briefing built from a store", () => {
       policies: DEFAULT_POLICIES,
       today: parseDay("2016-06-30"),
     };
-    return await buildDistrict(question, { rows: [], pm25: "33" }, "0.1.0");
+    return await buildDistrict(question, PLANS, "0.1.0");
   };
 
   beforeAll(async () => {
@@ -125,11 +127,26 @@ describe("the district briefing built from a store", () => {
     expect(ranking?.missing.every(({ reason }) => reason === "没有数据")).toBe(true);
   });
 
+  it("shows the air targets of the plan as judged, with what the rest of the year must hold", async () => {
+    expect(briefing.plan).toEqual({ title: expect.stringContaining("2024年行动计划"), trial: true });
+    const [pm25] = briefing.standings;
+    expect(pm25).toMatchObject({
+      zh: "PM2.5年均浓度",
+      target: "≤ 33",
+      toDate: { reason: expect.stringContaining("数据不足") },
+    });
+    // By the calendar, 90 days at 50 and 275 to come: (33 × 365 − 50 × 90) ÷ 275 = 27.436…
+    expect(pm25?.needed).toBe("余下平均须≤ 27.4");
+    const days = briefing.standings.find(({ zh }) => zh === "重污染天数");
+    expect(days).toMatchObject({ target: "≤ 4", restates: "重污染天数比率" });
+  });
+
   it("draws the running mean and last year's", () => {
     const { running, lastYear, target } = briefing.air.cumulative;
     expect(running.at(-1)).toEqual({ day: "2015-03-31", value: "50.0" });
     expect(lastYear?.find(({ day }) => day === "2014-03-31")).toEqual({ day: "2014-03-31", value: "100.0" });
     expect(target?.value).toBe("33");
+    expect(briefing.air.cumulative.needed).toMatchObject({ from: "2015-04-01", value: "27.4" });
   });
 
   it("names the editions and policies it used", () => {
@@ -173,9 +190,9 @@ describe("the district briefing built from a store", () => {
         policies: DEFAULT_POLICIES,
         today: parseDay("2021-01-01"),
       };
-      const again = await buildDistrict(question, { rows: [], pm25: "33" }, "0.1.0");
+      const again = await buildDistrict(question, PLANS, "0.1.0");
       expect(again).toEqual(briefing);
-      expect((await buildDistrict(question, { rows: [] }, "0.2.0")).stamp.digest).not.toBe(briefing.stamp.digest);
+      expect((await buildDistrict(question, PLANS, "0.2.0")).stamp.digest).not.toBe(briefing.stamp.digest);
     } finally {
       await other.remove();
     }

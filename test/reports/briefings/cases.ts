@@ -92,7 +92,7 @@ export function march(changes: Partial<DistrictBriefing> = {}): DistrictBriefing
       program: "0.1.0",
     },
     simulated: true,
-    plan: { nameZh: "《朝阳区深入打好污染防治攻坚战2024年行动计划》", year: 2024, trial: true },
+    plan: { title: "朝阳区深入打好污染防治攻坚战2024年行动计划", trial: true },
     air: {
       stations: ["奥体中心", "农展馆"],
       items: [
@@ -138,7 +138,7 @@ export function march(changes: Partial<DistrictBriefing> = {}): DistrictBriefing
         unit: "µg/m³",
         target: "≤ 33",
         toDate: { value: "96" },
-        needed: "平均≤ 12.3",
+        needed: "余下平均须≤ 12.3",
         standing: "at_risk",
         firmness: "binding",
       },
@@ -150,7 +150,7 @@ export function march(changes: Partial<DistrictBriefing> = {}): DistrictBriefing
         toDate: { value: "28.6" },
         low: "25.8",
         high: "35.5",
-        needed: "优良≥ 268天",
+        needed: "余下275天优良须≥ 252天",
         standing: "at_risk",
         firmness: "binding",
       },
@@ -212,7 +212,7 @@ export function longNames(): DistrictBriefing {
   return march({
     bureau: "内蒙古自治区呼伦贝尔市莫力达瓦达斡尔族自治旗生态环境局",
     district: "莫力达瓦达斡尔族自治旗",
-    plan: { nameZh: `《${LONG}${LONG}行动计划》`, year: 2024, trial: true },
+    plan: { title: `${LONG}${LONG}行动计划`, trial: true },
     standings: base.standings.map((row) => ({ ...row, zh: `${row.zh}（扣除沙尘影响后的三年滑动平均）` })),
     rankings: ranking === undefined ? [] : [{ ...ranking, rows: ranking.rows.map((row) => ({ ...row, place: LONG })) }],
     absences: base.absences.map((row) => ({ ...row, place: LONG, reason: `${row.reason}；`.repeat(6) })),

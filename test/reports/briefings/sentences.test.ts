@@ -103,12 +103,20 @@ describe("the summary of a district briefing", () => {
     expect(standingsSentence([])).toBeUndefined();
   });
 
+  it("counts a target that is said twice once", () => {
+    const rows = [
+      { ...first, zh: "甲", standing: "met" },
+      { ...first, zh: "乙", standing: "met", restates: "甲" },
+    ] as const;
+    expect(standingsSentence(rows)).toBe("1项空气质量目标中，已达标1项（甲）。");
+  });
+
   it("tells what is needed only of targets still open", () => {
     const rows = [
-      { ...first, zh: "甲", standing: "at_risk", needed: "平均≤ 12.3" },
+      { ...first, zh: "甲", standing: "at_risk", needed: "余下平均须≤ 12.3" },
       { ...first, zh: "乙", standing: "missed", needed: "已无法达到" },
     ] as const;
-    expect(neededSentence(rows)).toBe("要完成全年目标：甲后期平均≤ 12.3。");
+    expect(neededSentence(rows)).toBe("要完成全年目标：甲，余下平均须≤ 12.3。");
     expect(neededSentence(rows.slice(1))).toBeUndefined();
   });
 
