@@ -15,7 +15,7 @@ const PART = letterOf(TALLY_COLUMNS.part);
 const DEPARTMENT = letterOf(TALLY_COLUMNS.department);
 
 /** Header and rows of a department's sheet, as texts and numbers. */
-export function tallyTable(
+function tallyTable(
   rows: readonly TemplateRow[],
   department: string,
 ): {

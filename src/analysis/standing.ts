@@ -18,7 +18,12 @@ import { runShorterThan } from "./standing/runs.ts";
 import { fellFrom, heldAt, roseFrom } from "./standing/trend.ts";
 
 /** What a person sets for a target: the tolerance of 约/左右, and the number another body sets (市级要求). */
-export type TargetSetting = { readonly tolerance?: Exact | undefined; readonly external?: Exact | undefined };
+export type TargetSetting = {
+  readonly tolerance?: Exact | undefined;
+  readonly external?: Exact | undefined;
+  /** Who set it: shown wherever the verdict is. */
+  readonly setBy?: string | undefined;
+};
 
 export type Verdict = {
   readonly standing: Standing;

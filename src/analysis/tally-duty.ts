@@ -22,7 +22,7 @@ export type TemplateRow = {
 };
 
 /** Whether a department answers for a target: as lead or main unit. Supporting units report nothing. */
-export function answersFor(department: string, target: Target): boolean {
+function answersFor(department: string, target: Target): boolean {
   return target.lead.includes(department) || target.main.includes(department);
 }
 

@@ -4,7 +4,7 @@ import { type TallyFlag, tallyBefore, tallyFlags } from "../domain/tally-flags.t
 import type { Sql } from "../store/port.ts";
 import { addTallies, listTallies, type TallyAccount } from "../store/tallies.ts";
 
-export type FlaggedTally = { readonly entry: Tally; readonly flags: readonly TallyFlag[] };
+type FlaggedTally = { readonly entry: Tally; readonly flags: readonly TallyFlag[] };
 
 export type KeptTallies = { readonly account: TallyAccount; readonly flagged: readonly FlaggedTally[] };
 
@@ -16,7 +16,7 @@ export async function keepTallies(sql: Sql, entries: readonly Tally[], at: Date)
 }
 
 /** The entries whose step from the figure before is implausible, the figures of the same hand-in included. */
-export function flaggedTallies(entries: readonly Tally[], held: readonly Tally[]): readonly FlaggedTally[] {
+function flaggedTallies(entries: readonly Tally[], held: readonly Tally[]): readonly FlaggedTally[] {
   return entries
     .map((entry) => ({ entry, flags: tallyFlags(entry, tallyBefore<Tally>(entry, [...held, ...entries])) }))
     .filter((one) => one.flags.length > 0);

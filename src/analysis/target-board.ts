@@ -9,6 +9,7 @@ import type { Store } from "../store/port.ts";
 import { listTallies } from "../store/tallies.ts";
 import { targetSettings } from "../store/target-settings.ts";
 import { noEvidence } from "./standing/evidence.ts";
+import type { TargetSetting } from "./standing.ts";
 import { reportedEvidence } from "./tally-evidence.ts";
 import { readingEvidence } from "./target-evidence.ts";
 import { judgeTargets, type TargetRow } from "./target-rows.ts";
@@ -85,6 +86,8 @@ export function targetJson(row: TargetRow, policies: Policies): Readonly<Record<
     firmness: target.firmness,
     decidedBy: target.decidedBy,
     scope: target.scope.zh,
+    ...(row.setting.tolerance === undefined ? {} : { tolerance: number(row.setting.tolerance) }),
+    ...(row.setting.external === undefined ? {} : { external: number(row.setting.external) }),
     ...(places.length === 0
       ? {}
       : { places: places.map(({ place, verdict: one }) => ({ place, standing: one.standing, reason: one.reason })) }),
@@ -94,10 +97,22 @@ export function targetJson(row: TargetRow, policies: Policies): Readonly<Record<
 }
 
 /** Why it stands so; for a trial also what makes it one. */
-export function reasonOf({ verdict, evidence, trial, target }: TargetRow): string | undefined {
+export function reasonOf({ verdict, evidence, trial, target, setting }: TargetRow): string | undefined {
   const tried = trial ? `试算：${target.year} 年计划按其他年份的数据演算` : undefined;
-  const parts = [verdict.reason ?? (evidence?.valid === false ? evidence.reason : undefined), tried].filter(
-    (one) => one !== undefined,
-  );
+  const why = verdict.reason ?? (evidence?.valid === false ? evidence.reason : undefined);
+  const parts = [why, settingText(setting, target.unit), tried].filter((one) => one !== undefined);
   return parts.length === 0 ? undefined : parts.join("；");
+}
+
+/** What a person set is never shown without saying so. */
+function settingText({ tolerance, external, setBy = "未署名" }: TargetSetting, unit: string): string | undefined {
+  const said = [
+    ...(tolerance === undefined ? [] : [`容差 ${figureText(tolerance)} ${unit}`]),
+    ...(external === undefined ? [] : [`外部要求值 ${figureText(external)} ${unit}`]),
+  ];
+  return said.length === 0 ? undefined : `${said.map((one) => one.trim()).join("，")}（人工设定：${setBy}）`;
+}
+
+function figureText(value: Exact): string {
+  return String(toNumber(value));
 }

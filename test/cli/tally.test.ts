@@ -2,10 +2,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { workbookSheets } from "../../ingest/xlsx-read.ts";
+import { planSet } from "../../src/cli/plan-set.ts";
 import { tallyAdd } from "../../src/cli/tally-add.ts";
 import { tallyImport } from "../../src/cli/tally-import.ts";
 import { tallyList } from "../../src/cli/tally-list.ts";
 import { tallyTemplate } from "../../src/cli/tally-template.ts";
+import { targets } from "../../src/cli/targets.ts";
 import { Fault } from "../../src/domain/faults.ts";
 import { type CommandLine, commandLine } from "./run-command.ts";
 
@@ -163,5 +165,32 @@ describe("tally list --overdue", () => {
     };
     expect(await owed("2024-06")).toBe(false);
     expect(await owed("2024-05")).toBe(true);
+  });
+});
+
+describe("targets, after figures were reported", () => {
+  type Row = { id: string; standing: string; value: number | null; reason?: string; tolerance?: number };
+  const standing = async (id: string): Promise<Row | undefined> => {
+    const rows: Row[] = JSON.parse((await run(targets, "--plan", "2024", "--at", "2024-06-30", "--json")).out);
+    return rows.find((row) => row.id === id);
+  };
+  it("puts a count on track at half the year with half the task done, and at risk below", async () => {
+    // 182 of 366 days have gone by: 47,500 × 182/366 = 23,620.2.
+    await add("23621", "2024-06-30");
+    expect(await standing(CHECKS)).toMatchObject({ standing: "on_track", value: 23621 });
+    await add("23620", "2024-06-30");
+    expect(await standing(CHECKS)).toMatchObject({ standing: "at_risk", value: 23620 });
+  });
+  it("says of a tolerance who set it", async () => {
+    const id = "2024-soil-9.1-orchards";
+    const figure = ["--value", "195", "--unit", "亩", "--date", "2024-06-30", "--reporter", "甲"];
+    await run(tallyAdd, id, ...figure);
+    expect(await standing(id)).toMatchObject({ standing: "cannot_judge", reason: "未设容差" });
+    await run(planSet, id, "--tolerance", "10", "--by", "乙");
+    expect(await standing(id)).toMatchObject({
+      standing: "met",
+      tolerance: 10,
+      reason: "已完成全年任务；容差 10 亩（人工设定：乙）",
+    });
   });
 });
