@@ -41,7 +41,7 @@ export function planTables(blocks: readonly Block[], file: string): PlanTables {
       continue;
     }
     if (block.cells.every(isBlank)) continue;
-    firstRow ??= block;
+    if (firstRow === undefined || filled(firstRow) < 2) firstRow = block;
     if (looksLikeHeader(block.cells)) {
       const header = usable(headerOf(block), file);
       const title = titleOf(above);
@@ -73,6 +73,10 @@ export function planTables(blocks: readonly Block[], file: string): PlanTables {
   return { tables, paragraphs: paragraphs.filter((one) => !isTitle(one)) };
 }
 
+function filled(row: TableRow): number {
+  return row.cells.filter((cell) => !isBlank(cell)).length;
+}
+
 function noTable(row: TableRow | undefined, file: string): Error {
   if (row === undefined) return fault("plan.no-table", {}, { file });
   const seen = row.cells
@@ -82,7 +86,7 @@ function noTable(row: TableRow | undefined, file: string): Error {
     .slice(0, LONGEST_TITLE);
   return fault(
     "plan.columns",
-    { count: row.cells.length, seen, missing: "工作措施、完成时限、主责单位" },
+    { count: filled(row), seen, missing: "工作措施、完成时限、主责单位" },
     { file, line: row.line },
   );
 }

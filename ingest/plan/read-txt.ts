@@ -18,7 +18,8 @@ export function readTxt(text: string): readonly Block[] {
   const titleLines = new Set([...headers.keys()].flatMap((start) => linesAbove(lines, start)));
   const blocks: Block[] = [];
   let table = 0;
-  let full = Number.POSITIVE_INFINITY;
+  // Before the first header every empty line parts rows: they only serve to say what was seen.
+  let full = 1;
   let most = Number.POSITIVE_INFINITY;
   let row: OpenCell[] | undefined;
   let blanks = 0;
