@@ -17,14 +17,13 @@ type Item = {
   readonly column: string;
   readonly pollutant: Pollutant;
   readonly decimals: 0 | 1;
-  /** Above this many steps no instrument can have measured it: more likely another unit. */
-  readonly most: number;
 };
 
-const item = (column: string, pollutant: Pollutant): Item => {
-  const { decimals, plausible } = indicatorOf(pollutant);
-  return { column, pollutant, decimals: decimals === 1 ? 1 : 0, most: (plausible.max ?? 0) * 10 ** decimals };
-};
+const item = (column: string, pollutant: Pollutant): Item => ({
+  column,
+  pollutant,
+  decimals: indicatorOf(pollutant).decimals === 1 ? 1 : 0,
+});
 
 /** Input columns with a concentration, in the order of the result columns. */
 const ITEMS: readonly Item[] = [
@@ -44,9 +43,28 @@ const TABLE_COLUMNS: Readonly<Record<Mode, Readonly<Record<Exclude<Pollutant, "o
 /** What three cells of a row ask for: the table column of each item, in the order of `ITEMS`; or what is wrong. */
 type Report = {
   readonly edition: Edition;
-  readonly columns: readonly (IaqiLookup | undefined)[];
+  readonly columns: readonly (Rated | undefined)[];
   readonly metricProblem: string;
 };
+
+type Rated = {
+  readonly lookup: IaqiLookup;
+  /** Above this many steps the cell is taken for a slip. */
+  readonly most: number;
+};
+
+/**
+ * A calculator rates what it is given, also beyond its tables; but CO written in µg/m³ is a common slip and would pass
+ * for a severe day, so CO ends where the table and the instruments do. Of the others only the absurd is refused.
+ */
+const BEYOND = 10;
+
+function rated(edition: Edition, column: IaqiColumn, one: Item): Rated {
+  const lookup = iaqiColumn(edition, column);
+  const end = lookup.inside.length - 1;
+  const plausible = (indicatorOf(one.pollutant).plausible.max ?? 0) * 10 ** one.decimals;
+  return { lookup, most: Math.max(plausible, one.pollutant === "co" ? end : end * BEYOND) };
+}
 
 /** The work of `calc aqi` for a header. @throws Fault `csv.column-missing`, `csv.column-twice` */
 export function aqiRows(columns: Columns, policies: Policies): RowWork {
@@ -78,12 +96,15 @@ export function aqiRows(columns: Columns, policies: Policies): RowWork {
       }
       const column = report.columns[i];
       const steps = stepsOfText(cell, one.decimals);
-      if (column === undefined || steps < 0 || steps > one.most) {
-        error = joinProblems(error, column === undefined ? report.metricProblem : cellProblem(one, cell, steps));
+      if (column === undefined || steps < 0 || steps > column.most) {
+        error = joinProblems(
+          error,
+          column === undefined ? report.metricProblem : cellProblem(one, cell, steps, column.most),
+        );
         broken = true;
         continue;
       }
-      const index = indexAt(column, steps);
+      const index = indexAt(column.lookup, steps);
       if (index === undefined) {
         error = joinProblems(error, `${one.column} ${cell} 超出 ${report.edition} 版表格，没有 IAQI，按缺测处理`);
         missing = true;
@@ -123,9 +144,10 @@ function readReport(standard: string, modeText: string, metric: string): Report 
   if (edition === undefined) return `standard“${standard}”无法识别，应为 2012 或 2026`;
   const mode = modeOfText(modeText);
   if (mode === undefined) return `mode“${modeText}”无法识别，应为 daily 或 realtime`;
-  const columns = ITEMS.map(({ pollutant }) => {
+  const columns = ITEMS.map((one) => {
+    const { pollutant } = one;
     const column = pollutant === "o3" ? ozoneColumn(edition, mode, metric) : TABLE_COLUMNS[mode][pollutant];
-    return column === undefined ? undefined : iaqiColumn(edition, column);
+    return column === undefined ? undefined : rated(edition, column, one);
   });
   return { edition, columns, metricProblem: metricProblem(edition, mode, metric) };
 }
@@ -148,12 +170,12 @@ function metricProblem(edition: Edition, mode: Mode, metric: string): string {
   return `o3_metric“${metric}”不能用于 ${edition} 版 ${mode}，应为 ${known}`;
 }
 
-function cellProblem(one: Item, cell: string, steps: number): string {
+function cellProblem(one: Item, cell: string, steps: number, most: number): string {
   if (steps === NOT_A_NUMBER) return `${one.column}“${cell}”不是数字`;
   if (steps === NEGATIVE) return `${one.column} 为负数（${cell}）`;
-  const { plausible, unit } = indicatorOf(one.pollutant);
+  const { unit } = indicatorOf(one.pollutant);
   const guess = one.pollutant === "co" ? "，像是 µg/m³，请除以 1000 后再算" : "，请核对单位";
-  return `${one.column} ${cell} 超过可信上限 ${plausible.max} ${unit}${guess}`;
+  return `${one.column} ${cell} 超过可信上限 ${most / 10 ** one.decimals} ${unit}${guess}`;
 }
 
 /** Most cells have no spaces around them, and `trim` makes a new string each time. */

@@ -71,6 +71,16 @@ describe("calc aqi", () => {
     expect(await one("2026,daily,10,15,0.5,801,8h_daily_max,30,20")).toBe("300|O3|重度污染|5|");
   });
 
+  it("rates what lies beyond the tables with 500, and carbon monoxide up to the end of its table", async () => {
+    expect(await one("2026,daily,10,15,0.5,60,8h_daily_max,30,5000")).toBe("500|PM2.5|严重污染|6|");
+    expect(await one("2026,realtime,10,4000,0.5,60,1h,30,20")).toBe("500|NO2|严重污染|6|");
+    expect(await one("2026,realtime,10,20,150,60,1h,30,20")).toBe("500|CO|严重污染|6|");
+    expect(await one("2026,realtime,10,20,151,60,1h,30,20")).toMatch(/^\|\|\|\|co_mgm3 151 超过可信上限 150 mg/);
+    expect(await one("2026,daily,10,20,100.1,60,8h_daily_max,30,20")).toMatch(
+      /^\|\|\|\|co_mgm3 100.1 超过可信上限 100 mg/,
+    );
+  });
+
   it("flags an index of 0, which the 2026 edition does not have", async () => {
     expect(await one("2026,daily,0,0,0,0,8h_daily_max,0,0")).toMatch(/^0\|\|优\|1\|.*AQI 为 0/);
   });
@@ -80,7 +90,7 @@ describe("calc aqi", () => {
     ["2012,daily,10,15,0.5,60,8h_daily_max,30,-1", /^\|\|\|\|pm25 为负数（-1）/],
     ["2012,daily,10,15,0.5,60,8h_daily_max,30,3O", /^\|\|\|\|pm25“3O”不是数字/],
     ["2012,daily,x,-2,0.5,60,8h_daily_max,30,20", /so2“x”不是数字；no2 为负数/],
-    ["2012,daily,10,15,0.5,60,8h_daily_max,30,5001", /pm25 5001 超过可信上限 5000/],
+    ["2012,daily,10,15,0.5,60,8h_daily_max,30,5001000", /pm25 5001000 超过可信上限 5000/],
     ["2013,daily,10,15,0.5,60,8h_daily_max,30,20", /standard“2013”无法识别/],
     [",daily,10,15,0.5,60,8h_daily_max,30,20", /standard“”无法识别/],
     ["2012,weekly,10,15,0.5,60,8h_daily_max,30,20", /mode“weekly”无法识别/],
