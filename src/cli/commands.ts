@@ -7,6 +7,7 @@ import type { Command } from "./command.ts";
 type Loader = () => Promise<Command>;
 
 const LOADERS: Readonly<Record<string, Loader>> = {
+  demo: async () => (await import("./demo.ts")).demo,
   ingest: async () => (await import("./ingest.ts")).ingest,
   "batch list": async () => (await import("./batch-list.ts")).batchList,
   "batch show": async () => (await import("./batch-show.ts")).batchShow,
