@@ -5,12 +5,13 @@ import { join, resolve } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { fault } from "../domain/faults.ts";
 import type { PlaceTable } from "../domain/place.ts";
-import { duckdbReadings } from "./duckdb-readings.ts";
 import { duckdbSql } from "./duckdb-sql.ts";
+import { chooseReadings, heldEngine, readingsOf } from "./engine.ts";
 import { MIGRATIONS, SCHEMA_VERSION } from "./migrations.ts";
 import { originalsIn } from "./originals.ts";
 import { insertPlaces, insertSets, readPlaces } from "./places.ts";
 import type { PlaceSeeds, Sql, Store } from "./port.ts";
+import { readStoreConfig } from "./store-config.ts";
 
 const FILE = "duibiao.duckdb";
 
@@ -19,28 +20,35 @@ export type OpenOptions = {
   readonly create?: boolean;
   /** What a new store starts from. */
   readonly seeds: PlaceSeeds;
+  /** Takes the readings where they are, even when `store.yaml` wants them elsewhere: for moving them. */
+  readonly asHeld?: boolean;
 };
 
 /**
  * Opens (or makes) the store in a folder.
- * @throws Fault `store.missing`, `store.in-use`, `store.newer`, `store.broken`
+ * @throws Fault `store.missing`, `store.in-use`, `store.newer`, `store.broken`, `store.config`, `store.engine-differs`
  */
-export async function openStore(dir: string, { create = false, seeds }: OpenOptions): Promise<Store> {
+export async function openStore(dir: string, { create = false, seeds, asHeld = false }: OpenOptions): Promise<Store> {
   const folder = resolve(dir);
   const file = join(folder, FILE);
   const fresh = !existsSync(file);
   if (fresh && !create) throw fault("store.missing", { path: folder }, { parameter: "--store" });
   if (fresh) await makeFolder(folder);
+  const config = readStoreConfig(folder, process.env);
   const instance = await openInstance(file);
   try {
     const connection = await instance.connect();
-    const sql = duckdbSql(connection);
-    await migrate(sql, file, seeds);
+    const catalogue = duckdbSql(connection);
+    await migrate(catalogue, file, seeds);
+    const connect = async (): Promise<Sql> => duckdbSql(await instance.connect());
+    const { sql, readings } = asHeld
+      ? await readingsOf(catalogue, connect, { ...config, engine: await heldEngine(catalogue) }, folder)
+      : await chooseReadings(catalogue, connect, config, folder);
     let table: Promise<PlaceTable> | undefined;
     return {
       dir: folder,
       sql,
-      readings: duckdbReadings(sql),
+      readings,
       originals: originalsIn(join(folder, "originals")),
       places: () => {
         table ??= readPlaces(sql);
@@ -56,7 +64,7 @@ export async function openStore(dir: string, { create = false, seeds }: OpenOpti
       },
       meta: async (key) => (await sql.rows<{ value: string }>("SELECT value FROM meta WHERE key = ?", [key]))[0]?.value,
       setMeta: (key, value) => sql.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value]),
-      connect: async () => duckdbSql(await instance.connect()),
+      connect,
       close: async () => {
         connection.closeSync();
         instance.closeSync();
