@@ -89,7 +89,7 @@ const COUNTING =
   /(完成|至少|不少于|不低于|最少|各|每[^，。；、]{0,4}|建成|新建|新增|增加|创建|打造|开展|举办|组织)[^，。；、]{0,4}$/;
 
 const COMPARED =
-  /(不?(超过|高于|低于|大于|小于|多于|少于)|至少|至多|达到?|[≥≤><=]|降至|降到|提高到|提升至|增至|控制在|保持在|稳定在|力争|为)$/;
+  /(不?(超过|高于|低于|大于|小于|多于|少于)|至少|至多|达到?|[≥≤><=]|降至|降到|提高到|提升至|增至|控制在|保持在|稳定在|力争|为|下降|降低|上升|增长)$/;
 
 function inProse(text: string, numeral: Numeral): Verdict {
   const before = text.slice(0, numeral.start);
@@ -115,6 +115,7 @@ function inProse(text: string, numeral: Numeral): Verdict {
     flags,
   });
   if (unit === "") {
+    if (COMPARED.test(before) && /^的(?!比例|标准|目标|水平)/.test(rest)) return { class: "scope" };
     if (/(?:全[市区省国县]|倒排|排名)[^，。；]{0,4}[前后]$|[前后]$/.test(before))
       return { class: "target", quantity: made("名") };
     if (COMPARED.test(before)) return { class: "target", quantity: { ...made(""), flags: ["unit.none"] } };
@@ -132,15 +133,25 @@ function inProse(text: string, numeral: Numeral): Verdict {
     if (numeral.text === "半") return { class: isTime(unit) ? "duration" : "idiom" };
   }
   const beyond = rest.slice(unit.length);
+  if (isBaseline(before, beyond)) return { class: "baseline" };
   if (isScope(before, beyond, unit)) return { class: "scope" };
-  if (isTime(unit) && !timeIsTarget(before, beyond)) return { class: "duration" };
+  if (isTime(unit) && !timeIsTarget(before, beyond, unit)) return { class: "duration" };
   return { class: "target", quantity: made(unit) };
+}
+
+/** Where something starts from: 由85%提高到92%. */
+function isBaseline(before: string, beyond: string): boolean {
+  return (
+    /[由从]$/.test(before) &&
+    /^[^，。；\d]{0,4}(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|降|增)[到至]/.test(beyond)
+  );
 }
 
 /** A threshold that says which things are meant, such as 4.5吨以下邮政车, and is nothing to reach. */
 function isScope(before: string, beyond: string, unit: string): boolean {
   if (/^范围[内外]/.test(beyond)) return /^范围[内外]的/.test(beyond);
-  if (/^级/.test(beyond) && isAmount(unit)) return true;
+  if (/^级|^(?:服务)?半径|^服务范围/.test(beyond) && isAmount(unit)) return true;
+  if (unit === "年" && /^(?:之|以)?内/.test(beyond)) return false;
   if (!isAmount(unit)) return false;
   // 新建5公里以上 is an amount to reach; 推广3吨以下叉车 still tells which.
   if (DONE.test(before) && !/^[（(]?(及|含)?以[下内]/.test(beyond)) return false;
@@ -164,10 +175,12 @@ const DONE =
 const PROMPT = /^(?:之|以)?内?(?:办结|完成|反馈|处置|整改|报送|响应|到场|到达|上报)/;
 
 /** Times are lengths of something, unless they are a limit to keep or days to reach. */
-function timeIsTarget(before: string, beyond: string): boolean {
+function timeIsTarget(before: string, beyond: string, unit: string): boolean {
   if (/连续$/.test(before)) return true;
   if (/(天数|日数|时间|时长|周期)[^，。；]{0,8}$/.test(before)) return true;
   if (PROMPT.test(beyond)) return true;
+  // 三年内 and 两个月内 are deadlines, 24小时内 is how work is done.
+  if (/^(年|个?月|个?季度)$/.test(unit) && /^(?:之|以)?内/.test(beyond)) return false;
   return COMPARED.test(before) || /^(之|以)?内|^以上|^左右/.test(beyond) || /^次/.test(beyond);
 }
 
@@ -193,6 +206,7 @@ function signIn(before: string, after: string, numeral: Numeral): Verdict {
 
 function shareIn(before: string, after: string, numeral: Numeral, value: Exact): Verdict {
   // The scope of a share: 含量超过10%的涂料.
+  if (isBaseline(before, after)) return { class: "baseline" };
   if (/(含量|浓度|含水率|含硫量|纯度)[^，。；]{0,6}$/.test(before) && isScope(before, after, "%"))
     return { class: "scope" };
   const unit = numeral.share === "share" ? "" : (numeral.share ?? "%");

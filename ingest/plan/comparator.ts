@@ -21,6 +21,8 @@ const BEFORE: readonly (readonly [RegExp, Comparator])[] = [
 const ABOUT_BEFORE = /(?:约|约为|大约|大概|近|接近)$/;
 const LOWER_TO = /(?:降|下降|降低|压减|减少|缩减|削减)(?:到|至)$|控制(?:在|到)$|限制在$/;
 const FALL = /(?:下降|降低|减少|削减|压减|递减|缩减)(?:率|幅度|比例)?(?:达到?|为|约)?$/;
+/** A fall of anything, not only of a rate: 下降0.05, 同比减少20件. */
+const FALL_OF_ALL = /(?:下降|降低)(?:了|约)?$|(?:同比|环比|[较比][上去]年)减少(?:了|约)?$/;
 const RISE = /(?:增长|提高|提升|上升|增加)(?:率|幅度)?(?:达到?|约)?$/;
 const FIXED_BEFORE =
   /(?:上年度|上一年度|去年|全[区市县省]|辖区内?|现有|已有|原有|保留的?|剩余|其余|存量|所有|共有?|共计|等)(?:的)?$/;
@@ -53,6 +55,7 @@ export function comparatorOf(
   const said = BEFORE.find(([words]) => words.test(pre))?.[1];
   const fall = pre.replace(/(?:不?[低少高大]于|超过|至少|左右|约|力争|累计)+$/, "");
   if (percent && (FALL.test(fall) || FALL.test(pre))) return sure("decrease_by");
+  if (FALL_OF_ALL.test(fall)) return sure("decrease_by");
   if (said !== undefined) return sure(said);
   if (/^(?:左右|上下)/.test(after) || ABOUT_BEFORE.test(pre)) return sure("~");
   if (/^(?:及|或|含|（含）)?以上/.test(after)) return sure(">=");
@@ -66,7 +69,7 @@ export function comparatorOf(
   if (percent && number.is100) return sure("=");
   if (!percent && isFixed(pre, after, number.chinese)) return { comparator: "=", flags: ["set.fixed"] };
   if (
-    /完成|达到?|建设|建成|新增|新建|创建|推广|增加|改造|实施|开展|推动|保持在|稳定在|减排|补植|种植|提高到|提升至/.test(
+    /完成|达到?|建设|建成|新增|新建|创建|推广|增加|改造|实施|开展|推动|保持在|稳定在|减排|补植|种植|(?:提高|提升|增加|上升)[到至]/.test(
       pre,
     )
   )

@@ -11,5 +11,6 @@ export type NumeralClass =
   | "idiom"
   | "unit"
   | "scope"
+  | "baseline"
   | "duration"
   | "enumeration";

@@ -9,8 +9,8 @@ import { flagZh } from "./flags.ts";
 import { narrowed, numeralsOf } from "./numeral-scan.ts";
 
 /** The registry shows short lines: longer wording is cut, and a person writes a better one. */
-export const LONGEST_MEASURE = 60;
-export const LONGEST_PHRASE = 24;
+const LONGEST_MEASURE = 60;
+const LONGEST_PHRASE = 24;
 
 /** The word that leaves a target undecided. */
 export const UNDECIDED = "待定";
@@ -29,10 +29,11 @@ export function reviewYaml(draft: PlanDraft, { file, year, place }: ReviewOption
     const targets = draft.draftTargets.filter((one) => one.plan === plan.plan);
     const sections = draft.sections.filter((one) => one.plan === plan.plan);
     const titled = /(?:19|20)\d{2}(?=年)/.exec(narrowed(plan.title))?.[0];
+    const planYear = titled === undefined ? year : Number(titled);
     const form = {
       file,
       area: Object.hasOwn(PLAN_AREA_ZH, plan.plan) ? plan.plan : "",
-      year: titled ?? year ?? "",
+      year: planYear ?? "",
       title: plan.title,
       place,
       tasks: plan.tasks.map((task) => ({
@@ -42,7 +43,7 @@ export function reviewYaml(draft: PlanDraft, { file, year, place }: ReviewOption
         line: task.measures[0]?.line ?? 0,
         measures: task.measures.map((one, m) => measureForm(one, `${task.no}.${m + 1}`)),
       })),
-      targets: targets.map((one) => targetForm(one, plan)),
+      targets: targets.map((one) => targetForm(one, plan, planYear)),
     };
     const document = new Document(form);
     flowLists(document.contents);
@@ -67,10 +68,12 @@ function measureForm(one: DraftMeasure, no: string) {
   };
 }
 
-function targetForm(one: DraftTarget, plan: DraftPlan) {
+function targetForm(one: DraftTarget, plan: DraftPlan, year: number | undefined) {
   const range = one.comparator === "range" ? String(one.value).split("-") : undefined;
   const value = (name: string) => one.flags.find((flag) => flag.startsWith(`${name}:`))?.slice(name.length + 1);
-  const base = value("base")?.match(/\d{4}/)?.[0];
+  // A fall “against last year” counts from the year before the plan's.
+  const lastYear = one.comparator === "decrease_by" && /同比|上年|去年/.test(one.phrase) && year !== undefined;
+  const base = value("base")?.match(/\d{4}/)?.[0] ?? (lastYear ? year - 1 : undefined);
   const strict = one.flags.filter((flag) => !/^(cut|base|deadline):/.test(flag));
   return {
     adopt: UNDECIDED,

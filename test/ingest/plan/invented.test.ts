@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { PlanDraft } from "../../../ingest/plan/draft.ts";
+import { FLAG_CODES } from "../../../ingest/plan/flags.ts";
 import { importPlan } from "../../../ingest/plan/import-plan.ts";
 import { readPlanFile } from "../../../ingest/plan/read-plan-file.ts";
 import { readTxt } from "../../../ingest/plan/read-txt.ts";
@@ -110,6 +111,13 @@ describe("a plan of another district", () => {
     const added = planted.numerals.filter((one) => !before.has(JSON.stringify(one)));
     expect(added).toEqual([{ line: 14, text, class: kind }]);
     expect(planted.draftTargets).toHaveLength(draft.draftTargets.length + (kind === "target" ? 1 : 0));
+  });
+
+  it("has Chinese words for every flag it raises", () => {
+    const measures = draft.plans.flatMap((plan) => plan.tasks.flatMap((task) => task.measures));
+    const raised = [...measures, ...draft.draftTargets].flatMap((one) => one.flags.map((flag) => flag.split(":")[0]));
+    expect(raised.length).toBeGreaterThan(0);
+    for (const code of raised) expect(FLAG_CODES).toContain(code);
   });
 
   it("reports a numeral that fits nothing instead of hiding it", () => {
