@@ -24,6 +24,8 @@ export type PointDate = {
   /** Whether a valid level meets the zone's limit; absent when it is not valid or the point has no zone. */
   readonly meets: Readonly<Record<NoisePart, boolean | undefined>>;
   readonly voided: Readonly<Record<NoisePart, number>>;
+  /** Hourly levels that count, dB(A): those of the day, then those of the night. */
+  readonly hours: readonly Exact[];
 };
 
 export type PartPeriod = {
@@ -86,7 +88,13 @@ function pointDate(
     if (zone === undefined || !valid || value === undefined) return undefined;
     return judgeNoise(zone, part, value, policies.noiseCompare).meets;
   };
-  return { day, levels: found, meets: { day: meets("day"), night: meets("night") }, voided };
+  return {
+    day,
+    levels: found,
+    meets: { day: meets("day"), night: meets("night") },
+    voided,
+    hours: [...levels.day, ...levels.night],
+  };
 }
 
 function partPeriod(

@@ -12,10 +12,12 @@ import type { Store } from "../store/port.ts";
 import { type AqiDay, aqiDays } from "./aqi-days.ts";
 import { compositeStatistics } from "./composite.ts";
 import { type CountStatistic, countStatistics } from "./count-statistics.ts";
+import { noiseStatistics } from "./noise-answer.ts";
 import { periodStatistics } from "./period.ts";
 import type { StatIndicator } from "./stat-indicators.ts";
 import { type Statistic, type StatisticName, shortfall } from "./statistic.ts";
 import { neededStations, type Subject, subjectOf } from "./subject.ts";
+import { complianceStatistics, type WaterFacts, waterClassStatistics, waterItemStatistics } from "./water-answer.ts";
 
 export type StatQuestion = {
   readonly indicator: StatIndicator;
@@ -34,6 +36,8 @@ export type StatAnswer = Statistic & {
   readonly count?: CountStatistic;
   /** Of the AQI of a day. */
   readonly day?: AqiDay;
+  /** Of water classes and rates. */
+  readonly water?: WaterFacts;
   /** Stations with a valid index that day, of a set. */
   readonly stations?: number;
 };
@@ -51,6 +55,15 @@ export async function askStatistics(store: Store, question: StatQuestion): Promi
   const common = { ...rest, subjects, ...(daily === undefined ? {} : { daily }) };
   switch (indicator.kind) {
     case "measured": {
+      if (indicator.indicator.medium === "water" && question.statistic === undefined) {
+        const sections = places.filter((place) => place.kind === "section");
+        if (sections.length === places.length) {
+          return withoutEdition(await waterItemStatistics(store, question, indicator.indicator));
+        }
+      }
+      if (indicator.code === "leq" && question.statistic === undefined) {
+        return withoutEdition(await noiseStatistics(store, question, "leq"));
+      }
       const results = await periodStatistics(store, {
         ...common,
         indicator: indicator.indicator,
@@ -67,9 +80,22 @@ export async function askStatistics(store: Store, question: StatQuestion): Promi
       refuseStatistic(question, indicator.code);
       return (await compositeStatistics(store, common)).map((one) => ({ ...one, editions: editionsIn(period) }));
     }
+    case "water": {
+      refuseStatistic(question, indicator.code);
+      const ask = indicator.code === "water_class" ? waterClassStatistics : complianceStatistics;
+      return withoutEdition(await ask(store, question));
+    }
+    case "noise":
+      refuseStatistic(question, indicator.code);
+      return withoutEdition(await noiseStatistics(store, question, indicator.code));
     case "aqi":
       return await aqiAnswers(store, question, subjects);
   }
+}
+
+/** Standards of water and noise have one edition each, so there is none to name. */
+function withoutEdition(results: readonly Statistic[]): readonly StatAnswer[] {
+  return results.map((one) => ({ ...one, editions: [] }));
 }
 
 /** The editions in force over a period's days. */
@@ -177,6 +203,7 @@ export function statJson(answer: StatAnswer): Readonly<Record<string, unknown>> 
     basis: basisOf(answer),
     ...(answer.day === undefined ? {} : dayKeys(answer.day, answer.stations)),
     ...(answer.count === undefined ? {} : countKeys(answer.count, number)),
+    ...(answer.water ?? {}),
   };
 }
 
@@ -208,6 +235,7 @@ function countKeys(count: CountStatistic, number: (value: Exact | undefined) => 
 
 const ORIGIN_ZH = {
   days: "由有效日值计算",
+  samples: "由各次监测值或各小时值计算",
   given: "来源直接给出",
   "given-months": "由各月值按天数加权（推算）",
 } as const;

@@ -31,8 +31,8 @@ export type Statistic = {
   readonly n: number;
   readonly expected: number;
   readonly validMonths?: number;
-  /** Whether the value was given by the source for the period, computed from days, or put together from given months (推算). */
-  readonly origin: "days" | "given" | "given-months";
+  /** Whether the value was given by the source for the period, computed from days or from samples and hours, or put together from given months (推算). */
+  readonly origin: "days" | "samples" | "given" | "given-months";
   readonly policies: Readonly<Record<string, string>>;
 };
 

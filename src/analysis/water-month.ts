@@ -5,7 +5,7 @@
 import { divide, type Exact, exact, fromStored, ratio } from "../domain/exact.ts";
 import { indicatorById, indicatorOf } from "../domain/indicator.ts";
 import { FLAGS, SPANS } from "../domain/reading.ts";
-import { DAY_MS, type DayNumber, dayStart } from "../domain/time.ts";
+import { DAY_MS, type DayNumber, dayNumber, dayStart, daysInMonth } from "../domain/time.ts";
 import { WATER_ITEMS } from "../standards/gb3838.ts";
 import { phMean } from "../standards/water-mean.ts";
 import { preferredValues } from "../standards/water-period.ts";
@@ -33,6 +33,7 @@ export type MonthMeans = {
 };
 
 const PH = indicatorOf("ph").id;
+const MONTHS = 12;
 
 /** The months of sections between two days (both inside). A month without any record or given value is not listed. */
 export async function sectionMonths(
@@ -60,6 +61,8 @@ export async function sectionMonths(
     of(place, month).items.set(indicatorById(indicator).code, { n, mean, origin: "samples" });
   }
   for (const { place, month, indicator, mean } of await givenValues(store.sql, relation)) {
+    // A month's value says nothing of a part of it.
+    if (lastDayOf(month) > last) continue;
     const { items } = of(place, month);
     const { code } = indicatorById(indicator);
     const given: ItemMean = { n: 1, mean, origin: "given" };
@@ -78,6 +81,11 @@ function preferred(code: string, automatic: ItemMean | undefined, given: ItemMea
   const mark = { kind: "below", limit: undefined } as const;
   const chosen = preferredValues(item, [mark], [{ kind: "measured", value: given.mean }]);
   return chosen[0] === mark ? automatic : given;
+}
+
+function lastDayOf(month: number): DayNumber {
+  const [year, number] = [Math.floor(month / MONTHS), (month % MONTHS) + 1];
+  return (dayNumber(year, number, 1) ?? 0) + daysInMonth(year, number) - 1;
 }
 
 type Row = { readonly place: number; readonly month: number; readonly indicator: number };

@@ -4,7 +4,6 @@
  * A month is the mean of its samples; longer periods are the means of their months, item by item. First the mean, then
  * the class. Both classes, on raw and on rounded means, are always there; policy `classOn` says which one counts.
  */
-import { fault } from "../domain/faults.ts";
 import { monthsIn, type Period } from "../domain/period.ts";
 import type { Place } from "../domain/place.ts";
 import { WATER_ITEMS, type WaterClass, type WaterType } from "../standards/gb3838.ts";
@@ -58,15 +57,11 @@ export type SectionQuestion = {
 };
 
 /**
- * One answer for each section, in their order.
- * @throws Fault `period.unknown` for a period shorter than a month: a sample has a class, half a month has none
+ * One answer for each section, in their order. A day or half-month is rated like a month: one sample may stand for it
+ * (22号 speaks of weeks and ten days).
  */
 export async function sectionPeriods(store: Store, question: SectionQuestion): Promise<readonly SectionPeriod[]> {
   const { sections, period } = question;
-  if (period.kind === "day" || period.kind === "halfMonth") {
-    const reason = "断面类别按月、季、年或累计评价";
-    throw fault("period.unknown", { given: period.text, reason }, { parameter: "--period" });
-  }
   const ids = sections.map((place) => place.id);
   const months = await sectionMonths(store, ids, period.first, period.last);
   const bySection = new Map<number, MonthMeans[]>();
@@ -139,7 +134,7 @@ function enoughFor(
     const samples = held.reduce((n, month) => n + Math.max(...[...month.items.values()].map((item) => item.n)), 0);
     return enoughValues("quarter", samples);
   }
-  if (period.kind === "month") return enoughValues("month", held.length);
+  if (all === 1) return enoughValues("month", held.length);
   // A cumulative period of complete months needs each of them.
   return held.length >= all ? { valid: true } : { valid: false, have: held.length, need: all };
 }

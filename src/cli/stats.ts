@@ -38,9 +38,12 @@ export const stats = command({
 });
 
 function statLines(answer: StatAnswer, indicatorZh: string): readonly string[] {
-  const { value, decimals, unit, valid, n, expected, count, day } = answer;
-  const number = value === undefined ? "—" : `${decimalText(value, decimals)}${unit === "" ? "" : ` ${unit}`}`;
-  const full = value === undefined || answer.statistic === "count" ? "" : `（未修约 ${decimalText(value, 6)}）`;
+  const { value, decimals, unit, valid, n, expected, count, day, water } = answer;
+  const word = water?.class ?? water?.status;
+  const figure = value === undefined ? "—" : `${decimalText(value, decimals)}${unit === "" ? "" : ` ${unit}`}`;
+  const number = word ?? figure;
+  const isFigure = value !== undefined && answer.statistic !== "count" && word === undefined;
+  const full = isFigure ? `（未修约 ${decimalText(value, 6)}）` : "";
   const lines = [
     `${answer.place.name} ${periodZh(answer.period)} ${indicatorZh} ${answer.statistic === "count" ? "" : STATISTIC_ZH[answer.statistic]}`,
     `  ${valid === true ? number : `${number}  数据不足：${valid.zh}`}${valid === true ? full : ""}`,
@@ -61,7 +64,30 @@ function statLines(answer: StatAnswer, indicatorZh: string): readonly string[] {
         .join("  ")}`,
     );
   }
+  if (water !== undefined) lines.push(...waterLines(water));
   const policies = Object.entries(answer.policies).map(([name, used]) => `${name}=${used}`);
-  lines.push(`  标准版本 ${answer.editions.join("+")}${policies.length === 0 ? "" : `；口径 ${policies.join(" ")}`}`);
+  const edition = answer.editions.length === 0 ? [] : [`标准版本 ${answer.editions.join("+")}`];
+  const used = policies.length === 0 ? [] : [`口径 ${policies.join(" ")}`];
+  if (edition.length + used.length > 0) lines.push(`  ${[...edition, ...used].join("；")}`);
   return lines;
+}
+
+function waterLines(water: NonNullable<StatAnswer["water"]>): readonly string[] {
+  const { deciding = [], mainItems = "", target, reached, status, method, counts, sections, assessed, met } = water;
+  const reach =
+    target === undefined ? "" : `；目标 ${target}，${reached === undefined ? "不可判定" : reached ? "达标" : "未达标"}`;
+  const by = method === "mean" ? "断面少于 5 个，按平均浓度" : "按断面比例";
+  return [
+    ...(deciding.length > 0 ? [`  决定类别的项目 ${deciding.join("、")}${reach}`] : []),
+    ...(mainItems === "" ? [] : [`  主要污染指标 ${mainItems}`]),
+    ...(status === undefined ? [] : [`  状况 ${status}（${by}）`]),
+    ...(counts === undefined
+      ? []
+      : [
+          `  ${Object.entries(counts)
+            .map(([name, of]) => `${name} ${of}`)
+            .join("  ")}`,
+        ]),
+    ...(sections === undefined ? [] : [`  断面 ${sections} 个，有结果 ${assessed} 个，达标 ${met} 个`]),
+  ];
 }

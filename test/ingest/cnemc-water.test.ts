@@ -53,7 +53,7 @@ describe("cnemc-water", () => {
     const path = join(temporary.dir, "in", name);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
-    const now = new Date("2021-02-01T00:00:00Z");
+    const now = new Date("2027-01-01T00:00:00Z");
     const [batch] = await ingestPath(temporary.store, format, path, { now });
     if (batch === undefined) throw new Error("no batch");
     return batch;
