@@ -1,0 +1,91 @@
+/** A city ranking of townships, and what one township reads in it. */
+import { type Ranking, rankPlaces } from "../../../src/analysis/rank.ts";
+import { cutDistance, rankGap } from "../../../src/analysis/rank-gap.ts";
+import { statIndicator } from "../../../src/analysis/stat-indicators.ts";
+import { type Period, periodZh } from "../../../src/domain/period.ts";
+import type { Place } from "../../../src/domain/place.ts";
+import { decimalText } from "../../../src/standards/gbt8170.ts";
+import type { RankRow } from "../district-data.ts";
+import type { TownshipRank } from "../township-data.ts";
+import { cityOf } from "./city.ts";
+import { figureOf } from "./figures.ts";
+import { type DistrictQuestion, periodBefore, spanWords } from "./question.ts";
+
+/** Places shown above and below. */
+const AROUND = 3;
+/** Places worth a sentence: one place up is noise. */
+const GAIN = 3;
+
+export type CityRanking = {
+  readonly now: Ranking;
+  readonly before: Ranking | undefined;
+  readonly period: Period;
+  readonly worst: number;
+  readonly zh: string;
+};
+
+/** The townships of the whole city over a span, with the span before it. */
+export async function cityRanking(
+  { store, place, policies, today }: DistrictQuestion,
+  code: string,
+  period: Period,
+  worst: number,
+): Promise<CityRanking> {
+  const indicator = statIndicator(code);
+  const among = cityOf(await store.places(), place);
+  const ask = (span: Period): Promise<Ranking> =>
+    rankPlaces(store, { indicator, among, kind: "township", order: "worst", period: span, policies, today });
+  const earlier = periodBefore(period);
+  const now = await ask(period);
+  return {
+    now,
+    before: earlier === undefined ? undefined : await ask(earlier),
+    period,
+    worst,
+    zh: `${indicator.zh}${spanWords(period).meanZh}`,
+  };
+}
+
+/** One township's line: value, rank, move, what it takes to move, and its neighbours. */
+export function townshipRank({ now, before, period, worst, zh }: CityRanking, township: Place): TownshipRank {
+  const at = now.rows.findIndex(({ item }) => item.place.id === township.id);
+  const row = now.rows[at];
+  const base = {
+    zh,
+    periodZh: periodZh(period),
+    unit: now.unit,
+    amongZh: "全市街乡",
+    n: now.n,
+    beforeZh: spanWords(period).beforeZh,
+  };
+  if (row === undefined) {
+    const missing = now.missing.find(({ place }) => place.id === township.id);
+    const figure = missing === undefined ? { reason: "没有数据" } : figureOf(missing);
+    return { ...base, figure: "value" in figure ? { reason: "没有数据" } : figure, tied: false, neighbours: [] };
+  }
+  const rounded = now.rows.map((one) => one.rounded);
+  const gap = rankGap(rounded, at, GAIN, now.decimals);
+  const cut = cutDistance(rounded, at, worst, now.decimals);
+  const earlier = before?.rows.find(({ item }) => item.place.id === township.id);
+  return {
+    ...base,
+    figure: { value: decimalText(row.rounded, now.decimals) },
+    rank: row.rank,
+    tied: row.tied,
+    ...(earlier === undefined ? {} : { move: row.rank - earlier.rank }),
+    ...(gap === undefined ? {} : { gap: { fall: decimalText(gap.fall, now.decimals), places: gap.places } }),
+    ...(cut === undefined
+      ? {}
+      : { cut: { worst, inside: cut.inside, distance: decimalText(cut.distance, now.decimals) } }),
+    neighbours: now.rows.slice(Math.max(0, at - AROUND), at + AROUND + 1).map(
+      (one): RankRow => ({
+        rank: one.rank,
+        tied: one.tied,
+        place: one.item.place.name,
+        value: decimalText(one.rounded, now.decimals),
+        validDays: one.item.n,
+        own: one.item.place.id === township.id,
+      }),
+    ),
+  };
+}

@@ -1,0 +1,44 @@
+/** What a township briefing says, as plain data; numbers are decimal text, as in `district-data.ts`. */
+import type { DailyData } from "../charts/daily.ts";
+import type { AbsenceRow, Figure, MethodNote, RankRow, Stamp } from "./district-data.ts";
+
+export type TownshipBriefing = {
+  readonly bureau: string;
+  readonly district: string;
+  readonly township: string;
+  readonly masthead: string;
+  readonly issue: string;
+  readonly kindZh: string;
+  readonly periodZh: string;
+  readonly dataUntil: string;
+  readonly stamp: Stamp;
+  readonly simulated: boolean;
+  /** In the order printed: for each indicator the period, then the year to date. */
+  readonly ranks: readonly TownshipRank[];
+  readonly daily: readonly DailyData[];
+  readonly absences: readonly AbsenceRow[];
+  readonly methods: readonly MethodNote[];
+};
+
+export type TownshipRank = {
+  /** PM2.5月均浓度 */
+  readonly zh: string;
+  readonly periodZh: string;
+  readonly unit: string;
+  readonly amongZh: string;
+  readonly figure: Figure;
+  /** Absent when the place has no rank; `figure` says why. From the worst end. */
+  readonly rank?: number;
+  readonly tied: boolean;
+  /** Places ranked. */
+  readonly n: number;
+  /** Places gained (positive) or lost since the period before. */
+  readonly move?: number;
+  readonly beforeZh: string;
+  /** What it takes to gain places: 再降 1 可上升 3 名. */
+  readonly gap?: { readonly fall: string; readonly places: number };
+  /** The line not to be crossed: the worst 10 or 30 of the city. */
+  readonly cut?: { readonly worst: number; readonly inside: boolean; readonly distance: string };
+  /** The places around it, worst first, itself among them. */
+  readonly neighbours: readonly RankRow[];
+};
