@@ -24,7 +24,10 @@ export type Ranking = {
   readonly n: number;
   readonly decimals: number;
   readonly unit: string;
+  /** Those listed: all, or the worst n. */
   readonly rows: readonly Ranked<StatAnswer>[];
+  /** Every ranked place. */
+  readonly all: readonly Ranked<StatAnswer>[];
   readonly missing: readonly StatAnswer[];
   /** Said when there is nothing, or nothing to compare. */
   readonly note?: string;
@@ -50,6 +53,7 @@ export async function rankPlaces(store: Store, question: RankQuestion): Promise<
     decimals,
     unit: first?.unit ?? "",
     rows: worst === undefined ? rows : rows.filter((row) => row.fromWorst <= worst),
+    all: rows,
     missing,
     ...(rows.length > 1
       ? {}

@@ -127,6 +127,30 @@ export function yearBefore(period: Period): Period {
   return parsePeriod(shifted.endsWith("-02-29") ? shifted.replace("-29", "-28") : shifted);
 }
 
+/** The period of the same length just before; of a cumulative one, that of a month less. `undefined` where none is. */
+export function periodBefore(period: Period): Period | undefined {
+  const { year, month } = dayParts(period.first - 1);
+  if (dayNumber(year, 1, 1) === undefined) return undefined;
+  switch (period.kind) {
+    case "day":
+      return dayPeriod(period.first - 1);
+    case "halfMonth":
+      return halfMonthOf(year, month, dayParts(period.first).day === 1 ? 2 : 1);
+    case "month":
+      return monthOf(year, month);
+    case "quarter":
+      return quarterOf(year, Math.ceil(month / 3));
+    case "halfYear":
+      return halfYearOf(year, Math.ceil(month / 6));
+    case "year":
+      return yearOf(year);
+    case "cumulative": {
+      const [start, end] = [dayParts(period.first), dayParts(period.last)];
+      return end.month > start.month ? cumulativeOf(end.year, end.month - 1, start.month) : undefined;
+    }
+  }
+}
+
 /** The period in Chinese: `2015年3月`, `2015年3月上半月`, `2015年1—3月`. */
 export function periodZh(period: Period): string {
   const { year, month, day } = dayParts(period.first);

@@ -170,6 +170,16 @@ export const POLICIES = {
     reasonZh: "计划未说明；缺数据不能算连续",
     reasonEn: "plans are silent; a run cannot go through a month nobody knows",
   },
+  changeFrom: {
+    type: "choice",
+    choices: ["rounded", "full"],
+    default: "rounded",
+    confidence: "likely",
+    zh: "同比、环比变化率的起点：rounded=修约后的公布值；full=未修约值",
+    en: "what a change in percent starts from: rounded, published values, or unrounded ones",
+    reasonZh: "市级通报的同比可由印出的整数浓度算回（2021 年 8 月朝阳 30→19 为 −36.7%）",
+    reasonEn: "the city's printed changes follow from its printed whole concentrations (Chaoyang 30→19 gives −36.7 %)",
+  },
   requireItems: {
     type: "words",
     choices: WATER_ITEMS,
