@@ -13,7 +13,7 @@ import type { Means } from "./water-mean.ts";
 export const EXCEED_BASE: WaterClass = 3;
 
 /** How many items are named. @source 环办〔2011〕22号 */
-const NAMED = 3;
+export const NAMED_ITEMS = 3;
 
 /** Multiples are printed with two decimals (choice; bulletins print one or two). */
 const MULTIPLE_DECIMALS = 2;
@@ -72,7 +72,7 @@ export function mainItems(
     if (found === undefined || value === undefined || found <= EXCEED_BASE) return [];
     return [{ item, class: found, multiple: exceedMultiple(item, value, type, base), base }];
   });
-  return [...worse].sort(worstFirst).slice(0, NAMED);
+  return [...worse].sort(worstFirst).slice(0, NAMED_ITEMS);
 }
 
 /** As bulletins print them: `溶解氧、高锰酸盐指数(0.93)`; empty for none. */

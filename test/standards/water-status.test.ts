@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compare, exact, toNumber } from "../../src/domain/exact.ts";
-import { WATER_CLASSES, type WaterClass } from "../../src/standards/gb3838.ts";
+import { WATER_CLASSES, type WaterClass, type WaterItem } from "../../src/standards/gb3838.ts";
 import { changeZh, groupChange, sectionChange } from "../../src/standards/water-change.ts";
 import { sampleClass } from "../../src/standards/water-class.ts";
 import { mainItems, mainItemsZh } from "../../src/standards/water-exceed.ts";
+import { groupMainItems } from "../../src/standards/water-group-items.ts";
 import { itemMean, type Means, meansAsSample, phMean, roundedMeans } from "../../src/standards/water-mean.ts";
 import { enoughValues, preferredValues } from "../../src/standards/water-period.ts";
 import {
@@ -148,6 +149,25 @@ describe("the status of a river or district (环办〔2011〕22号)", () => {
     expect(changeZh(sectionChange(1, 2))).toBe("无明显变化");
     expect(changeZh(sectionChange(3, 4))).toBe("有所好转");
     expect(changeZh(sectionChange(6, 4))).toBe("明显下降");
+  });
+});
+
+describe("main polluting items of a group (环办〔2011〕22号)", () => {
+  it("are the three that exceed class Ⅲ at the most sections, with their share", () => {
+    const section = (...over: readonly (readonly [WaterItem, WaterClass])[]) => new Map(over);
+    const items = groupMainItems([
+      section(["codmn", 4], ["nh3n", 6], ["tp", 3]),
+      section(["codmn", 4], ["do", 5]),
+      section(["codmn", 5], ["tp", 4]),
+      section(["nh3n", 4], ["bod5", 4]),
+      section(),
+    ]);
+    expect(items.map(({ item, sections, share }) => [item, sections, share && toNumber(share)])).toEqual([
+      ["codmn", 3, 60],
+      ["nh3n", 2, 40],
+      ["do", 1, 20],
+    ]);
+    expect(groupMainItems([section(["tp", 3])])).toEqual([]);
   });
 });
 
