@@ -3,6 +3,7 @@
  *
  * Each row is hashed and the hashes are added up, so the order of rows does not matter. Places go by code.
  */
+import { SOFT_FLAGS } from "../domain/reading.ts";
 import type { Store } from "./port.ts";
 
 export type StoreDigest = {
@@ -24,7 +25,7 @@ export async function digestOf(store: Store): Promise<StoreDigest> {
   };
   return {
     readings: await sum(
-      "p.code, indicator, start, span, value, flag, grade",
+      `p.code, indicator, start, span, value, (flag | ${SOFT_FLAGS}) - ${SOFT_FLAGS}, grade`,
       `${readings} r JOIN place p ON p.id = r.place`,
     ),
     daily: await sum(

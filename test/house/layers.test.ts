@@ -18,8 +18,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   reports: ["src/domain", "src/standards", "src/store", "src/analysis"],
   "src/server": ["src/domain", "src/standards", "src/store", "src/analysis", "ingest", "reports", "seeds/plans"],
   "src/cli": [
-    "src/domain", "src/standards", "src/store", "src/analysis", "src/server", "ingest", "reports",
-    "seeds/places", "seeds/plans", "seeds/simulate",
+    "src/domain",
+    "src/standards",
+    "src/store",
+    "src/analysis",
+    "src/server",
+    "ingest",
+    "reports",
+    "seeds/places",
+    "seeds/plans",
+    "seeds/simulate",
   ],
 };
 
@@ -53,7 +61,8 @@ describe("the house", () => {
 
   it("would report a forbidden import, static, dynamic or by a detour", () => {
     const file = join(ROOT, "src/domain/deep/er.ts");
-    const text = 'import { x } from "../../store/open.ts";\nexport * from "../../../ingest/merge.ts";\nawait import("../../cli/main.ts");';
+    const text =
+      'import { x } from "../../store/open.ts";\nexport * from "../../../ingest/merge.ts";\nawait import("../../cli/main.ts");';
     expect(violations(file, text)).toHaveLength(3);
   });
 });
