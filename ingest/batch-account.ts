@@ -12,14 +12,15 @@ type Outcome = "inserted" | "corrected" | "unchanged" | "outranked" | "rejected"
 export async function fileAccounts(sql: Sql, format: Format): Promise<ReadonlyMap<number, Account>> {
   const outcomes =
     format.unit === "cell"
-      ? `SELECT file, outcome, count(*) AS n FROM settled GROUP BY file, outcome
-         UNION ALL SELECT file, 'rejected', count(*) FROM refusal GROUP BY file`
+      ? `SELECT file, outcome, count(*) AS n FROM (SELECT file, outcome FROM settled UNION ALL SELECT file, outcome FROM settled_side)
+         GROUP BY file, outcome UNION ALL SELECT file, 'rejected', count(*) FROM refusal GROUP BY file`
       : `SELECT file, outcome, count(*) AS n FROM (
            SELECT file, line, CASE WHEN bool_or(outcome = 'corrected') THEN 'corrected'
              WHEN bool_or(outcome = 'inserted') THEN 'inserted'
              WHEN bool_or(outcome = 'unchanged') THEN 'unchanged'
              WHEN bool_or(outcome = 'outranked') THEN 'outranked' ELSE 'rejected' END AS outcome
-           FROM (SELECT file, line, outcome FROM settled UNION ALL SELECT file, line, 'rejected' FROM refusal)
+           FROM (SELECT file, line, outcome FROM settled
+             UNION ALL SELECT file, line, outcome FROM settled_side UNION ALL SELECT file, line, 'rejected' FROM refusal)
            GROUP BY file, line) GROUP BY file, outcome`;
   const accounts = new Map<number, Account>();
   const put = (file: number, change: Partial<Account>): void => {

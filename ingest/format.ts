@@ -9,6 +9,9 @@ import type { PlaceKind } from "../src/domain/place.ts";
 import type { PlaceFinder } from "../src/domain/place-finder.ts";
 import type { Grade, Span } from "../src/domain/reading.ts";
 import type { RefuseReason, Reject, RejectReason } from "../src/domain/reject.ts";
+import type { SideTableName } from "../src/store/side-tables.ts";
+import type { Encoding } from "./decode.ts";
+import type { TextTable } from "./table.ts";
 
 /** Cells of a row are joined by this (ASCII unit separator), which no text table holds. */
 export const CELL_SEPARATOR = "\x1f";
@@ -20,6 +23,8 @@ export type GridColumn = {
   readonly indicatorId?: number | undefined;
   /** Values are multiplied by 10 to this power (µg → mg: −3). */
   readonly power?: number;
+  /** Values are multiplied by this decimal (ppb → µg/m³) and rounded once, at the eighth decimal. */
+  readonly factor?: string;
   /** When set, every non-missing cell of the column is rejected for it. */
   readonly problem?: RejectReason;
   readonly detail?: string | undefined;
@@ -46,6 +51,16 @@ export type Sink = {
   readonly reject: (reject: Reject) => void;
   readonly missing: (count: number) => void;
   readonly ignored: (count: number) => void;
+  /** One unit that is no reading: a published rank, a complaint, a declared period. */
+  readonly record: (record: SideRecord) => void;
+};
+
+/** `counted: false`: goes beside a reading that is accounted already. */
+export type SideRecord = {
+  readonly table: SideTableName;
+  readonly line: number;
+  readonly values: Readonly<Record<string, string | number | bigint | null>>;
+  readonly counted?: boolean;
 };
 
 /** A file as a format sees it: unpacked, decoded. */
@@ -56,7 +71,10 @@ export type SourceFile = {
   readonly path: string;
   /** The file on disk that holds it, as a full path: some sources say the month only in a folder's name. */
   readonly origin: string;
+  /** Empty when the file is a workbook, a page or a document: those give `table`. */
   readonly text: string;
+  /** A sheet, or the one table a page or document was read as. */
+  readonly table?: TextTable;
 };
 
 export type PlaceToRegister = {
@@ -73,6 +91,8 @@ export type ReadContext = {
   /** Registers a place the format may register; its id counts only when the batch commits. */
   readonly register: (place: PlaceToRegister) => number;
   readonly now: Date;
+  /** What the command line adds for formats that need to be told (`place`, `map`, `year`, `issuer`, `zone`). */
+  readonly options: Readonly<Record<string, string | undefined>>;
 };
 
 export type Format = {
@@ -87,6 +107,12 @@ export type Format = {
   readonly placeKinds: readonly PlaceKind[];
   /** Texts that mean "no value", beside an empty cell. */
   readonly missingMarks: readonly string[];
+  /** Encodings a text may have; all of them when not said. */
+  readonly encodings?: readonly Encoding[];
+  /** Whether sheets, pages and documents are taken too. */
+  readonly takesTables?: boolean;
+  /** Set when the file holds facts about persons: what is kept of it instead of the file's own bytes. */
+  readonly scrub?: (file: SourceFile) => string;
   /** Whether a file of this base name belongs to the format; others in a folder or archive are passed over. */
   readonly takesName: (name: string) => boolean;
   /** Whether the first lines of a file look like this format. */

@@ -17,10 +17,7 @@ export function formatNamed(name: string): Format {
   return found;
 }
 
-/** How much of a file is looked at to recognise it. */
-const HEAD_CHARS = 4000;
-
-export function recognise(name: string, text: string): Format | undefined {
-  const head = text.slice(0, HEAD_CHARS);
-  return FORMATS.find((format) => format.recognises(name, head));
+/** @param tabular whether it is a sheet, page or document; then `head` is its first rows, comma-separated */
+export function recognise(name: string, head: string, tabular: boolean): Format | undefined {
+  return FORMATS.find((format) => (!tabular || format.takesTables === true) && format.recognises(name, head));
 }

@@ -7,7 +7,7 @@
  */
 
 import { DAY_OF_START } from "../src/analysis/daily.ts";
-import { GRADES, type Grade } from "../src/domain/reading.ts";
+import { GRADES, type Grade, SOFT_FLAGS } from "../src/domain/reading.ts";
 import type { Store } from "../src/store/port.ts";
 
 const KEY = "place, indicator, start, span";
@@ -46,7 +46,7 @@ export async function mergeIncoming(store: Store, batch: number, grade: Grade): 
   await sql.run(`CREATE OR REPLACE TEMP TABLE merged AS
     SELECT *, CASE WHEN held_grade > ${GRADES[grade]} THEN 'outranked'
       WHEN turn = 1 AND held IS NULL THEN 'inserted'
-      WHEN coalesce(before, held) = value AND coalesce(before_flag, held_flag) = flag THEN 'unchanged'
+      WHEN coalesce(before, held) = value AND (coalesce(before_flag, held_flag) | ${SOFT_FLAGS}) = (flag | ${SOFT_FLAGS}) THEN 'unchanged'
       ELSE 'corrected' END AS outcome
     FROM ordered`);
   await sql.run("CREATE OR REPLACE TEMP VIEW settled AS SELECT file, line, outcome FROM merged");

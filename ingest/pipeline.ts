@@ -16,12 +16,16 @@ import { nextBatchId, recordBatch, recordFiles, recordRejects } from "../src/sto
 import { insertPlaces } from "../src/store/places.ts";
 import type { NewPlace, Store } from "../src/store/port.ts";
 import { fileAccounts } from "./batch-account.ts";
-import { decodeText } from "./decode.ts";
-import type { Format, PlaceToRegister, SourceFile } from "./format.ts";
-import { formatNamed, recognise } from "./formats.ts";
-import { type Member, openSource, type Source } from "./members.ts";
+import type { Format, PlaceToRegister, ReadContext } from "./format.ts";
+import { formatNamed } from "./formats.ts";
+import { keepOriginals } from "./keep-originals.ts";
+import { openSource, type Source } from "./members.ts";
 import { mergeIncoming } from "./merge.ts";
+import { openMember, type Readable } from "./readable.ts";
+import { mergeRecords } from "./records.ts";
+import { compareWithHeld, type Warning } from "./shift.ts";
 import { checkSimulated } from "./simulated.ts";
+import { flagSoft } from "./soft-checks.ts";
 import { openStage } from "./stage.ts";
 
 export type FileResult = Account & {
@@ -40,6 +44,8 @@ export type BatchResult = Account & {
   readonly rejects: readonly { readonly reason: string; readonly count: number }[];
   /** Codes of places the batch registered. */
   readonly registered: readonly string[];
+  /** Places whose values fit the store better at another hour or scale. */
+  readonly warnings: readonly Warning[];
 };
 
 export type Progress = (done: { readonly files: number; readonly of: number; readonly name: string }) => void;
@@ -49,9 +55,9 @@ export type IngestOptions = {
   /** Does everything but keep it. */
   readonly dryRun?: boolean;
   readonly progress?: Progress;
+  /** What formats need to be told: `place`, `map` (the mapping's text), `year`, `issuer`, `zone`. */
+  readonly options?: ReadContext["options"];
 };
-
-type Readable = { readonly member: Member; readonly text: string };
 
 /**
  * Takes one path in. @returns a result for each format found in it (one, unless `auto` finds several)
@@ -67,19 +73,24 @@ export async function ingestPath(
   const source = await openSource(path);
   const groups = new Map<string, { format: Format; files: Readable[] }>();
   const refused: FileResult[] = [];
+  const personal = new Set(fixed?.scrub === undefined ? [] : source.originals.map((original) => original.sha256));
   for (const member of source.members) {
-    const read = openMember(member, fixed);
-    if ("refusal" in read) {
-      refused.push({ ...EMPTY_ACCOUNT, file: member.path, outcome: "refused", reason: read.refusal });
-      continue;
+    for (const read of await openMember(member, fixed)) {
+      if ("refusal" in read ? read.personal : read.format.scrub !== undefined) personal.add(member.original);
+      if ("refusal" in read) {
+        refused.push({ ...EMPTY_ACCOUNT, file: read.path, outcome: "refused", reason: read.refusal });
+        continue;
+      }
+      const group = groups.get(read.format.name) ?? { format: read.format, files: [] };
+      group.files.push(read);
+      groups.set(read.format.name, group);
     }
-    const group = groups.get(read.format.name) ?? { format: read.format, files: [] };
-    group.files.push({ member, text: read.text });
-    groups.set(read.format.name, group);
   }
   const results: BatchResult[] = [];
   for (const { format, files } of groups.values()) {
-    results.push(await ingestFiles(store, format, path, source, files, refused.splice(0), options));
+    results.push(
+      await ingestFiles(store, format, { path, source, files, refused: refused.splice(0), personal }, options),
+    );
   }
   if (results.length === 0) {
     results.push({
@@ -91,44 +102,34 @@ export async function ingestPath(
       files: refused,
       rejects: [],
       registered: [],
+      warnings: [],
     });
   }
   return results;
 }
 
-function openMember(
-  member: Member,
-  fixed: Format | undefined,
-): { readonly format: Format; readonly text: string } | { readonly refusal: RefuseReason } {
-  if (member.refusal !== undefined) return { refusal: member.refusal };
-  if (fixed !== undefined && !fixed.takesName(member.name) && member.path.includes("/"))
-    return { refusal: "file.name" };
-  const decoded = decodeText(member.bytes);
-  if ("refusal" in decoded) return decoded;
-  const format = fixed ?? recognise(member.name, decoded.text);
-  return format === undefined ? { refusal: "file.unknown-format" } : { format, text: decoded.text };
-}
-
 /** Thrown inside the transaction to roll it back when nothing is to be kept. */
 const NOT_KEPT = Symbol("not kept");
 
-async function ingestFiles(
-  store: Store,
-  format: Format,
-  path: string,
-  source: Source,
-  files: readonly Readable[],
-  refused: FileResult[],
-  options: IngestOptions,
-): Promise<BatchResult> {
+/** What one batch is made from. */
+type Input = {
+  readonly path: string;
+  readonly source: Source;
+  readonly files: readonly Readable[];
+  readonly refused: FileResult[];
+  /** Hashes of files on disk that hold facts about persons. */
+  readonly personal: ReadonlySet<string>;
+};
+
+async function ingestFiles(store: Store, format: Format, input: Input, options: IngestOptions): Promise<BatchResult> {
   let result: BatchResult | undefined;
   try {
     await store.sql.transaction(async () => {
       await checkSimulated(
         store,
-        files.map(({ text, member }) => ({ simulated: isSimulated(text), path: member.path })),
+        input.files.map(({ head, file }) => ({ simulated: isSimulated(head), path: file.path })),
       );
-      result = await runBatch(store, format, path, source, files, refused, options);
+      result = await runBatch(store, format, input, options);
       if (options.dryRun === true || result.id === undefined) throw NOT_KEPT;
     });
   } catch (error) {
@@ -136,7 +137,7 @@ async function ingestFiles(
   } finally {
     store.forgetPlaces();
   }
-  if (result === undefined) throw fault("ingest.nothing-usable", { reason: path });
+  if (result === undefined) throw fault("ingest.nothing-usable", { reason: input.path });
   return options.dryRun === true ? { ...result, id: undefined } : result;
 }
 
@@ -145,16 +146,9 @@ function isSimulated(text: string): boolean {
   return text.slice(0, end < 0 ? text.length : end).includes(SIMULATED_MARK);
 }
 
-async function runBatch(
-  store: Store,
-  format: Format,
-  path: string,
-  source: Source,
-  files: readonly Readable[],
-  refused: FileResult[],
-  options: IngestOptions,
-): Promise<BatchResult> {
+async function runBatch(store: Store, format: Format, input: Input, options: IngestOptions): Promise<BatchResult> {
   const { sql } = store;
+  const { path, source, files, refused } = input;
   const batch = await nextBatchId(sql);
   const table = await store.places();
   const registered: NewPlace[] = [];
@@ -165,26 +159,28 @@ async function runBatch(
     registered.push(place);
     return firstId + registered.length - 1;
   };
-  const context = { places: placeFinder(table), register, now: options.now };
+  const context = { places: placeFinder(table), register, now: options.now, options: options.options ?? {} };
   const stage = await openStage(sql, format);
-  const read: { readonly number: number; readonly member: Member }[] = [];
+  const read: { readonly number: number; readonly from: Readable }[] = [];
   try {
-    for (const [k, { member, text }] of files.entries()) {
-      const file: SourceFile = { name: member.name, path: member.path, origin: member.origin, text };
-      const refusal = format.read(file, stage.sinkOf(k + 1), context);
-      if (refusal === undefined) read.push({ number: k + 1, member });
-      else refused.push({ ...EMPTY_ACCOUNT, file: member.path, outcome: "refused", reason: refusal });
-      options.progress?.({ files: k + 1, of: files.length, name: member.name });
+    for (const [k, from] of files.entries()) {
+      const refusal = format.read(from.file, stage.sinkOf(k + 1), context);
+      if (refusal === undefined) read.push({ number: k + 1, from });
+      else refused.push({ ...EMPTY_ACCOUNT, file: from.file.path, outcome: "refused", reason: refusal });
+      options.progress?.({ files: k + 1, of: files.length, name: from.file.name });
     }
+    await mergeRecords(sql, stage, batch);
     await stage.finish();
     if (registered.length > 0) await insertPlaces(sql, registered, batch);
+    await flagSoft(sql, options.now);
+    const warnings = await compareWithHeld(store, table);
     await mergeIncoming(store, batch, format.grade);
     await recomputeDaily(store, "touched");
     const accounts = await fileAccounts(sql, format);
     const results: FileResult[] = [
-      ...read.map(({ number, member }) => ({
+      ...read.map(({ number, from }) => ({
         ...(accounts.get(number) ?? EMPTY_ACCOUNT),
-        file: member.path,
+        file: from.file.path,
         outcome: "read" as const,
       })),
       ...refused,
@@ -195,7 +191,7 @@ async function runBatch(
       const range = await sql.one<{ low: bigint | null; high: bigint | null }>(
         "SELECT epoch_ms(min(start)) AS low, epoch_ms(max(start)) AS high FROM incoming",
       );
-      for (const original of source.originals) await store.originals.put(original.bytes, original.sha256);
+      const originalOf = await keepOriginals(store.originals, source, format, files, input.personal);
       await recordBatch(sql, {
         id: batch,
         at: options.now,
@@ -204,12 +200,16 @@ async function runBatch(
         source: path,
         unit: format.unit,
         grade: GRADES[format.grade],
-        inputDigest: digestOf(read.map(({ member }) => member.sha256)),
+        inputDigest: digestOf([...new Set(read.map(({ from }) => from.member.sha256))]),
         range: range.low === null ? undefined : { low: Number(range.low), high: Number(range.high) },
         account: total,
       });
       await recordFiles(sql, batch, [
-        ...read.map(({ number, member }) => ({ number, member, account: accounts.get(number) ?? EMPTY_ACCOUNT })),
+        ...read.map(({ number, from }) => ({
+          number,
+          member: { path: from.file.path, sha256: from.member.sha256, original: originalOf(from) },
+          account: accounts.get(number) ?? EMPTY_ACCOUNT,
+        })),
         ...refusedRecords(refused, source, files.length),
       ]);
       await recordRejects(sql, batch);
@@ -226,6 +226,7 @@ async function runBatch(
       files: results,
       rejects: rejects.map((one) => ({ reason: one.reason, count: Number(one.count) })),
       registered: registered.map((place) => place.code),
+      warnings,
     };
   } finally {
     await stage.drop();
@@ -237,7 +238,7 @@ function refusedRecords(refused: readonly FileResult[], source: Source, after: n
     const member = source.members.find((candidate) => candidate.path === one.file);
     return {
       number: after + k + 1,
-      member: member ?? { path: one.file, sha256: "", original: "" },
+      member: { path: one.file, sha256: member?.sha256 ?? "", original: "" },
       account: EMPTY_ACCOUNT,
       reason: one.reason,
     };

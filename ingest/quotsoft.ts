@@ -25,6 +25,7 @@ export const quotsoft: Format = {
   grade: "provisional",
   placeKinds: ["station"],
   missingMarks: [],
+  encodings: ["utf-8"],
   takesName: (name) => NAME.test(name),
   recognises: (name, head) => NAME.test(name) || head.startsWith(HEADER),
   read(file, sink, context) {

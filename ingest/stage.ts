@@ -9,7 +9,7 @@ import { INDICATORS } from "../src/domain/indicator.ts";
 import { SPANS } from "../src/domain/reading.ts";
 import type { Reject, RejectReason } from "../src/domain/reject.ts";
 import type { Appender, Sql } from "../src/store/port.ts";
-import type { Format, GridColumn, Sink } from "./format.ts";
+import type { Format, GridColumn, SideRecord, Sink } from "./format.ts";
 
 /** About this many cells are checked in one statement: enough to keep two cores busy, little enough for memory. */
 const SLICE_CELLS = 4_000_000;
@@ -17,10 +17,12 @@ const SLICE_CELLS = 4_000_000;
 /** The largest whole number a reading can hold. */
 const LARGEST_VALUE = 9_999_999_999;
 
-const TABLES = ["grid_row", "grid_column", "cell", "refusal", "file_count", "odd_text", "item"];
+const TABLES = ["grid_row", "grid_column", "cell", "refusal", "file_count", "odd_text", "item", "settled_side"];
 
 export type Stage = {
   readonly sinkOf: (file: number) => Sink;
+  /** What the formats read beside readings, in order. */
+  readonly records: readonly (SideRecord & { readonly file: number })[];
   /** Checks all cells; after it the tables are complete. */
   readonly finish: () => Promise<void>;
   readonly drop: () => Promise<void>;
@@ -31,7 +33,7 @@ export async function openStage(sql: Sql, format: Format): Promise<Stage> {
   await sql.run(`CREATE TEMP TABLE grid_row (slice INTEGER, file INTEGER, line INTEGER, grid INTEGER, place INTEGER, indicator USMALLINT,
     start BIGINT, span UTINYINT, flag USMALLINT, cells VARCHAR)`);
   await sql.run(`CREATE TEMP TABLE grid_column (grid INTEGER, col INTEGER, name VARCHAR, place INTEGER,
-    indicator USMALLINT, power INTEGER, problem VARCHAR, detail VARCHAR)`);
+    indicator USMALLINT, power INTEGER, problem VARCHAR, detail VARCHAR, factor VARCHAR)`);
   await sql.run(`CREATE TEMP TABLE cell (file INTEGER, line INTEGER, grid INTEGER, col INTEGER, place INTEGER,
     indicator USMALLINT, start TIMESTAMP, span UTINYINT, flag USMALLINT, value DECIMAL(18,8), txt VARCHAR,
     outcome VARCHAR, detail VARCHAR)`);
@@ -40,8 +42,9 @@ export async function openStage(sql: Sql, format: Format): Promise<Stage> {
   );
   await sql.run(`CREATE TEMP TABLE refusal (file INTEGER, line INTEGER, "column" VARCHAR, raw VARCHAR, reason VARCHAR,
     detail VARCHAR)`);
+  await sql.run("CREATE TEMP TABLE settled_side (file INTEGER, line INTEGER, outcome VARCHAR)");
   await sql.run("CREATE TEMP TABLE file_count (file INTEGER, cells BIGINT, missing BIGINT, ignored BIGINT)");
-  await sql.run("CREATE TEMP TABLE odd_text (txt VARCHAR, value DECIMAL(18,8), problem VARCHAR)");
+  await sql.run("CREATE TEMP TABLE odd_text (txt VARCHAR, value VARCHAR, problem VARCHAR)");
   await sql.run("CREATE TEMP TABLE item (indicator USMALLINT, low DECIMAL(18,8), high DECIMAL(18,8))");
   for (const { id, plausible } of INDICATORS) {
     const { min, max }: { min?: number; max?: number } = plausible;
@@ -68,16 +71,19 @@ export async function openStage(sql: Sql, format: Format): Promise<Stage> {
     "int",
     "varchar",
     "varchar",
+    "varchar",
   ]);
   const refused = await sql.appender("refusal", ["int", "int", "varchar", "varchar", "varchar", "varchar"]);
   const counts = await sql.appender("file_count", ["int", "bigint", "bigint", "bigint"]);
   const grids = gridBook(heads);
   const sinks: { readonly settle: () => void }[] = [];
+  const records: (SideRecord & { readonly file: number })[] = [];
   let cells = 0;
   const closeAll = (): void => {
     for (const one of [rows, heads, refused, counts]) one.close();
   };
   return {
+    records,
     sinkOf(file) {
       let grid = 0;
       let width = 1;
@@ -111,6 +117,9 @@ export async function openStage(sql: Sql, format: Format): Promise<Stage> {
         },
         ignored: (units) => {
           count.ignored += units;
+        },
+        record: (record) => {
+          records.push({ ...record, file });
         },
         settle: () => counts.add([file, BigInt(count.cells), BigInt(count.missing), BigInt(count.ignored)]),
       };
@@ -148,6 +157,7 @@ function gridBook(heads: Appender): (columns: readonly GridColumn[]) => number {
         column.power ?? 0,
         column.problem ?? null,
         column.detail ?? null,
+        column.factor ?? null,
       ]);
     }
     return grid;
@@ -164,12 +174,12 @@ async function checkCells(sql: Sql, format: Format, lastSlice: number): Promise<
       SELECT t.file, t.line, t.grid, t.col, t.place, t.indicator, make_timestamp(t.start * 1000), t.span, t.flag, t.value,
         CASE WHEN fits THEN NULL ELSE t.txt END,
         CASE WHEN fits THEN NULL WHEN t.problem IS NOT NULL THEN t.problem WHEN t.value IS NULL THEN 'odd'
-          WHEN t.power <> 0 THEN 'power' ELSE 'range' END,
+          WHEN t.power <> 0 THEN 'power' WHEN t.factor IS NOT NULL THEN 'factor' ELSE 'range' END,
         t.detail
       FROM (SELECT r.file, r.line, r.grid, r.col, coalesce(r.place, c.place) AS place,
-              coalesce(r.indicator, c.indicator) AS indicator, r.start, r.span, r.flag, c.power, c.problem, c.detail, r.txt,
+              coalesce(r.indicator, c.indicator) AS indicator, r.start, r.span, r.flag, c.power, c.factor, c.problem, c.detail, r.txt,
               CASE WHEN regexp_full_match(r.txt, '${PLAIN_NUMBER}') THEN TRY_CAST(r.txt AS DECIMAL(18,8)) END AS value,
-              coalesce(c.problem IS NULL AND c.power = 0 AND value >= i.low AND value <= i.high, false) AS fits
+              coalesce(c.problem IS NULL AND c.power = 0 AND c.factor IS NULL AND value >= i.low AND value <= i.high, false) AS fits
             FROM (SELECT * EXCLUDE (cells, slice), trim(unnest(string_split(cells, chr(31)))) AS txt,
                     generate_subscripts(string_split(cells, chr(31)), 1) AS col
                   FROM grid_row WHERE slice = ${slice}) r
@@ -179,6 +189,7 @@ async function checkCells(sql: Sql, format: Format, lastSlice: number): Promise<
   }
   await settleOddTexts(sql);
   await applyPower(sql);
+  await applyFactor(sql);
   await sql.run(`UPDATE cell SET detail = CASE WHEN value > high THEN '上限 ' || high::BIGINT ELSE '下限 ' || low::BIGINT END,
       outcome = CASE WHEN value < 0 AND low >= 0 THEN 'cell.negative' WHEN value < low THEN 'cell.under-range'
         ELSE 'cell.over-range' END
@@ -194,24 +205,31 @@ async function checkCells(sql: Sql, format: Format, lastSlice: number): Promise<
 async function settleOddTexts(sql: Sql): Promise<void> {
   const odd = await sql.rows<{ txt: string }>("SELECT DISTINCT txt FROM cell WHERE outcome = 'odd'");
   if (odd.length === 0) return;
-  for (const { txt } of odd) {
-    const read = readNumber(txt);
-    await sql.run("INSERT INTO odd_text VALUES (?, CAST(? AS DECIMAL(18,8)), ?)", [
-      txt,
-      "value" in read ? read.value : null,
-      "problem" in read ? read.problem : null,
-    ]);
-  }
-  await sql.run(`UPDATE cell SET value = o.value, outcome = coalesce(o.problem, CASE WHEN c.power <> 0 THEN 'power' END)
+  const reads = odd.map(({ txt }) => readNumber(txt));
+  await sql.append("odd_text", [
+    { type: "varchar", values: odd.map(({ txt }) => txt) },
+    { type: "varchar", values: reads.map((read) => ("value" in read ? read.value : null)) },
+    { type: "varchar", values: reads.map((read) => ("problem" in read ? read.problem : null)) },
+  ]);
+  await sql.run(`UPDATE cell SET value = CAST(o.value AS DECIMAL(18,8)),
+      outcome = coalesce(o.problem, CASE WHEN c.power <> 0 THEN 'power' WHEN c.factor IS NOT NULL THEN 'factor' END)
     FROM odd_text o, grid_column c WHERE outcome = 'odd' AND o.txt = cell.txt AND c.grid = cell.grid AND c.col = cell.col`);
 }
 
 const SCALE = 10n ** 8n;
 const LARGEST = 10n ** 18n;
 
-/** A decimal text with exponent, a leading point or many zeros, as DECIMAL(18,8) text, or why it is none. */
+/** Digits in groups of three, as spreadsheets print them. */
+const GROUPED = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
+
+/**
+ * A decimal text with exponent, a leading point, full-width digits, grouped digits or many zeros, as DECIMAL(18,8)
+ * text, or why it is none.
+ */
 export function readNumber(text: string): { readonly value: string } | { readonly problem: RejectReason } {
-  const value: Exact | undefined = text.length > 60 ? undefined : parseExact(text);
+  const plain = text.normalize("NFKC").trim();
+  const bare = GROUPED.test(plain) ? plain.replaceAll(",", "") : plain;
+  const value: Exact | undefined = bare.length > 60 ? undefined : parseExact(bare);
   if (value === undefined) return { problem: "cell.not-a-number" };
   const scaled = value.num * SCALE;
   if (scaled / value.den >= LARGEST) return { problem: "cell.over-range" };
@@ -219,8 +237,8 @@ export function readNumber(text: string): { readonly value: string } | { readonl
   if (scaled % value.den !== 0n) return { problem: "cell.too-precise" };
   const digits = scaled / value.den;
   const sign = digits < 0n ? "-" : "";
-  const bare = (digits < 0n ? -digits : digits).toString().padStart(9, "0");
-  return { value: `${sign}${bare.slice(0, -8)}.${bare.slice(-8)}` };
+  const shown = (digits < 0n ? -digits : digits).toString().padStart(9, "0");
+  return { value: `${sign}${shown.slice(0, -8)}.${shown.slice(-8)}` };
 }
 
 /** Units that differ by a power of ten: exact, or the cell is rejected as too precise. */
@@ -237,4 +255,11 @@ async function applyPower(sql: Sql): Promise<void> {
         outcome = CASE WHEN NOT (${exactly}) THEN 'cell.too-precise' END
       FROM grid_column c WHERE outcome = 'power' AND c.power = ${power} AND c.grid = cell.grid AND c.col = cell.col`);
   }
+}
+
+/** Units that differ by a measured factor: the product is rounded once, at the store's last decimal. */
+async function applyFactor(sql: Sql): Promise<void> {
+  await sql.run(`UPDATE cell SET value = coalesce(TRY_CAST(value * CAST(c.factor AS DECIMAL(16,6)) AS DECIMAL(18,8)), value),
+      outcome = CASE WHEN TRY_CAST(value * CAST(c.factor AS DECIMAL(16,6)) AS DECIMAL(18,8)) IS NULL THEN 'cell.over-range' END
+    FROM grid_column c WHERE outcome = 'factor' AND c.grid = cell.grid AND c.col = cell.col`);
 }

@@ -5,6 +5,8 @@
  * file a tenth of the size. That a key stands once is the pipeline's promise; `doctor` checks it.
  */
 
+import { createSideTable } from "./side-tables.ts";
+
 export type Migration = { readonly version: number; readonly statements: readonly string[] };
 
 const ACCOUNT = `"read" BIGINT NOT NULL, inserted BIGINT NOT NULL, corrected BIGINT NOT NULL, unchanged BIGINT NOT NULL,
@@ -46,6 +48,20 @@ export const MIGRATIONS: readonly Migration[] = [
         base VARCHAR, reporter VARCHAR NOT NULL, department VARCHAR NOT NULL, note VARCHAR NOT NULL, entered_at BIGINT NOT NULL)`,
       `CREATE TABLE target_setting (id INTEGER PRIMARY KEY, target VARCHAR NOT NULL, tolerance VARCHAR, external VARCHAR,
         set_by VARCHAR NOT NULL, note VARCHAR NOT NULL, set_at BIGINT NOT NULL)`,
+    ],
+  },
+  {
+    version: 3,
+    statements: (["published_rank", "complaint", "dust_period", "period_window"] as const).map(createSideTable),
+  },
+  {
+    version: 4,
+    statements: [
+      // What a batch is about to change in an InfluxDB, and what was there before (NULL value: nothing).
+      "CREATE TABLE influx_intent (id BIGINT NOT NULL, rows BIGINT NOT NULL, low TIMESTAMP NOT NULL, high TIMESTAMP NOT NULL)",
+      `CREATE TABLE influx_intent_row (intent BIGINT NOT NULL, place VARCHAR NOT NULL, indicator VARCHAR NOT NULL,
+        span VARCHAR NOT NULL, start TIMESTAMP NOT NULL, value DECIMAL(18,8), flag USMALLINT, grade UTINYINT, batch INTEGER)`,
+      "CREATE TABLE influx_done (id BIGINT NOT NULL)",
     ],
   },
 ];

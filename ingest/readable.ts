@@ -1,0 +1,58 @@
+/** From an unpacked file to what a format can read: its text, or each of its sheets as a file of its own. */
+import type { RefuseReason } from "../src/domain/reject.ts";
+import { type Body, openBody } from "./body.ts";
+import type { Format, SourceFile } from "./format.ts";
+import { recognise } from "./formats.ts";
+import { PERSONAL_HEADS } from "./keep-originals.ts";
+import type { Member } from "./members.ts";
+import { headOfTable } from "./table.ts";
+
+export type Readable = {
+  readonly format: Format;
+  readonly member: Member;
+  readonly file: SourceFile;
+  /** Its first lines. */
+  readonly head: string;
+};
+
+/** `personal`: it holds facts about persons all the same. */
+export type NotReadable = { readonly path: string; readonly refusal: RefuseReason; readonly personal?: boolean };
+
+/** How much of a file is looked at to recognise it. */
+const HEAD_CHARS = 4000;
+
+/** @returns one entry a file; one a sheet, when a workbook has several */
+export async function openMember(
+  member: Member,
+  fixed: Format | undefined,
+): Promise<readonly (Readable | NotReadable)[]> {
+  const { path, name } = member;
+  if (member.refusal !== undefined) return [{ path, refusal: member.refusal }];
+  if (fixed !== undefined && !fixed.takesName(name) && path.includes("/")) return [{ path, refusal: "file.name" }];
+  const body = await openBody(member.bytes, name);
+  if (body.kind === "refused") return [{ path, refusal: body.refusal }];
+  return filesOf(member, body).map(({ file, head }) => {
+    const format = fixed ?? recognise(name, head, body.kind === "tables");
+    const refusal = format === undefined ? "file.unknown-format" : unfit(format, body);
+    if (format !== undefined && refusal === undefined) return { format, member, file, head };
+    return { path: file.path, refusal: refusal ?? "file.unknown-format", personal: PERSONAL_HEADS.test(head) };
+  });
+}
+
+function unfit(format: Format, body: Exclude<Body, { kind: "refused" }>): RefuseReason | undefined {
+  if (body.kind === "tables") return format.takesTables === true ? undefined : "file.not-text";
+  return format.encodings === undefined || format.encodings.includes(body.encoding) ? undefined : "file.not-utf8";
+}
+
+type Opened = { readonly file: SourceFile; readonly head: string };
+
+function filesOf(member: Member, body: Exclude<Body, { kind: "refused" }>): readonly Opened[] {
+  const { name, path, origin } = member;
+  if (body.kind === "text")
+    return [{ file: { name, path, origin, text: body.text }, head: body.text.slice(0, HEAD_CHARS) }];
+  const several = body.tables.length > 1;
+  return body.tables.map((table) => {
+    const shown = several ? `${path}#${table.name}` : path;
+    return { file: { name, path: shown, origin, text: "", table }, head: headOfTable(table).slice(0, HEAD_CHARS) };
+  });
+}
