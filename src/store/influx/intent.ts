@@ -6,6 +6,7 @@
  * Places and indicators are kept by name: a place that the lost transaction had registered has no id afterwards.
  */
 import { rm } from "node:fs/promises";
+import { fault } from "../../domain/faults.ts";
 import type { Sql } from "../port.ts";
 
 /** What the line protocol cannot carry in a tag. */
@@ -13,7 +14,7 @@ const UNWRITABLE = "[\\\\\\n\\r]";
 
 /**
  * Makes `influx_change` (names, key, new and former values) from the pending changes; former values from `held`.
- * @throws RangeError when a change cannot be named (a code with a backslash or line break): none is left out
+ * @throws Fault `store.influx-refused` when a code cannot be a tag; RangeError when a change has no name: none is left out
  */
 export async function foldChanges(sql: Sql, held: string): Promise<void> {
   await sql.run(`CREATE OR REPLACE TEMP TABLE influx_change AS
@@ -27,7 +28,10 @@ export async function foldChanges(sql: Sql, held: string): Promise<void> {
        any_value(place) FILTER (regexp_matches(place, '${UNWRITABLE}')) AS bad FROM influx_change`,
   );
   if (lost !== 0n) throw new RangeError(`${lost} changes have no place, indicator or span of the catalogue`);
-  if (bad !== null) throw new RangeError(`the place code ${JSON.stringify(bad)} cannot be written as a tag`);
+  if (bad !== null) {
+    const reason = `地点代码 ${JSON.stringify(bad)} 里有反斜杠或换行，不能写进 InfluxDB`;
+    throw fault("store.influx-refused", { url: "", status: "未发送", reason }, { parameter: bad });
+  }
 }
 
 /**
