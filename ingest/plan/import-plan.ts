@@ -1,7 +1,7 @@
 /** A document → the whole draft: plans, tasks and measures, draft targets, and the account of every numeral. */
 import { classify, type TextRole } from "./classify.ts";
 import { type Block, type Cell, cellName, isBlank, type Paragraph } from "./document.ts";
-import type { DraftNumeral, DraftTarget, PlanDraft, UnaccountedNumeral } from "./draft.ts";
+import type { DraftNumeral, DraftPlan, DraftTarget, PlanDraft, UnaccountedNumeral } from "./draft.ts";
 import { targetsIn } from "./draft-targets.ts";
 import type { ColumnRole } from "./header.ts";
 import { knownUnits } from "./known-units.ts";
@@ -23,24 +23,40 @@ export function importPlan(blocks: readonly Block[], file: string): PlanDraft {
   const drafts = tables.map((table, index) => {
     const last = index === tables.length - 1;
     const outside = paragraphs.filter(({ after }) => after === index || (last && after > index));
-    return draftOf(table, known, outside);
+    const goesOn = tables.findIndex(({ title }) => title === table.title) < index;
+    return draftOf(table, known, outside, goesOn);
   });
   return {
     sections: drafts.flatMap((one) => one.sections),
-    plans: drafts.flatMap((one) => one.plans),
+    plans: joined(drafts.flatMap((one) => one.plans)),
     draftTargets: drafts.flatMap((one) => one.draftTargets),
     numerals: drafts.flatMap((one) => one.numerals),
     unaccounted: drafts.flatMap((one) => one.unaccounted),
   };
 }
 
+/** Plans of one title, which its tables continue, as one. */
+function joined(plans: readonly DraftPlan[]): readonly DraftPlan[] {
+  const byTitle = new Map<string, DraftPlan>();
+  for (const plan of plans) {
+    const before = byTitle.get(plan.title);
+    byTitle.set(plan.title, before === undefined ? plan : { ...before, tasks: [...before.tasks, ...plan.tasks] });
+  }
+  return [...byTitle.values()];
+}
+
 /** The draft of one table, with the paragraphs before it (behind the last: also those after it). */
-function draftOf(table: PlanTable, known: ReadonlySet<string>, outside: readonly Paragraph[]): PlanDraft {
+function draftOf(
+  table: PlanTable,
+  known: ReadonlySet<string>,
+  outside: readonly Paragraph[],
+  goesOn: boolean,
+): PlanDraft {
   const { plan, title } = table;
   const { sections, tasks, placed } = tasksOf(table, known);
   const account = openAccount(plan);
-  account.take(title, "heading", null);
-  for (const cell of table.headerRow.cells) account.takeCell(cell, "heading", null);
+  if (!goesOn) account.take(title, "heading", null);
+  for (const row of table.headerRows) for (const cell of row.cells) account.takeCell(cell, "heading", null);
   for (const section of sections) account.take({ text: section.title, line: section.line }, "heading", null);
   let named: Cell | undefined;
   for (const { task, row } of placed) {
