@@ -52,9 +52,10 @@ function headOf(text: string): { readonly name: string; readonly unit: string } 
 
 function htmlCell(text: string): CnemcCell {
   if (!text.includes("<")) return { shown: text.trim(), title: "" };
-  // The attribute after a blank is the cell's own: newer bodies also carry data-original-title.
-  const title = /\stitle\s*=\s*(?:'([^']*)'|"([^"]*)")/.exec(text);
-  return { shown: withoutTags(text).trim(), title: entities(title?.[1] ?? title?.[2] ?? "") };
+  // A page's script moves the title into data-original-title once a pointer was over the cell.
+  const titles = [...text.matchAll(/\s(?:data-original-)?title\s*=\s*(?:'([^']*)'|"([^"]*)")/g)];
+  const title = titles.map((one) => one[1] ?? one[2] ?? "").find((one) => one.trim() !== "");
+  return { shown: withoutTags(text).trim(), title: entities(title ?? "") };
 }
 
 function withoutTags(text: string): string {

@@ -32,7 +32,8 @@ const STALE_DAYS = 2;
 
 /** When the file was collected. @param path of the file with its folders */
 export function collectedOn(name: string, path: string, now: Date): Collected {
-  const date = /(?<!\d)(\d{4})[-_]?(\d{2})[-_]?(\d{2})(?!\d)/.exec(name);
+  // A time of day may follow the date without a break: 20260901080000.
+  const date = /(?<!\d)(\d{4})[-_]?(\d{2})[-_]?(\d{2})(?=\D|\d{4}(?:\d{2})?(?!\d)|$)/.exec(name);
   const day = date === null ? undefined : dayNumber(Number(date[1]), Number(date[2]), Number(date[3]));
   if (day !== undefined) return { day, archive: false };
   const parts = [name, ...path.split(/[\\/]/).reverse()];

@@ -73,7 +73,7 @@ describe("cnemc-water", () => {
     const values = [...VALUES];
     values[5] = "<span title='原始值：2.4954'>2.50</span>";
     values[6] = "<span data-toggle='tooltip' title='极值过滤'>--</span>";
-    values[7] = "<span title='原始值：5E-05'>0.00005</span>";
+    values[7] = "<span title='' data-original-title='原始值：5E-05'>0.00005</span>";
     const batch = await take("2020-06-01.json", body([record("06-01 08:00", { values })]), "auto");
     expect(batch).toMatchObject({
       format: "cnemc-water",
@@ -158,7 +158,7 @@ describe("cnemc-water", () => {
 
   it("takes the year from the day in the file's name, across New Year too", async () => {
     const rows = ["12-31 20:00", "01-02 00:00", "1-1 4:05"].map((time, k) => record(time, { name: `断面${k}` }));
-    await take("2021-01-01.json", body(rows));
+    await take("water_20210101080000.json", body(rows));
     expect((await kept()).map((one) => minuteText(one.start))).toEqual([
       "2020-12-31 20:00",
       "2021-01-02 00:00",
