@@ -16,7 +16,7 @@ const STORED_ONE = 10n ** BigInt(STORED_DECIMALS);
 /** Fills the results that have no day behind them; the others stay as they are. */
 export async function givenStatistics(
   store: Store,
-  { indicator, period, subjects }: PeriodQuestion,
+  { indicator, period, subjects, today }: PeriodQuestion,
   name: StatisticName,
   results: readonly Statistic[],
 ): Promise<readonly Statistic[]> {
@@ -43,7 +43,10 @@ export async function givenStatistics(
       return { ...result, value: own, valid: true, n: 1, expected: 1, origin: "given" };
     }
     if (period.kind === "month" || period.kind === "halfMonth") return result;
-    const months = monthsIn(period);
+    // A running period is asked for the months that are over.
+    const all = monthsIn(period);
+    const over = all.filter((month) => month.last <= today);
+    const months = over.length === 0 ? all : over;
     const values = months.map(at);
     const present = months.flatMap((month, k) =>
       values[k] === undefined ? [] : [{ month, value: values[k] as Exact }],

@@ -78,7 +78,9 @@ export function placesBelow(table: PlaceTable, among: Place, kind: PlaceKind): r
   };
   const kinds: readonly PlaceKind[] = kind === "township" ? ["township", "zone"] : [kind];
   return table.places.filter(
-    (place) => kinds.includes(place.kind) && (below(place) || (place.parentId === undefined && place.kind !== "city")),
+    (place) =>
+      kinds.includes(place.kind) &&
+      (below(place) || (among.kind === "city" && place.parentId === undefined && place.kind !== "city")),
   );
 }
 

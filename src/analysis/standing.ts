@@ -77,10 +77,10 @@ function questionOf(target: Target, evidence: Evidence, setting: TargetSetting, 
     case "up":
     case "down":
       if (target.value !== undefined || external !== undefined) break;
-      if (base === undefined) return "没有上年同期数值";
+      if (base === undefined) return evidence.baseReason ?? "没有上年同期数值";
       return held((figure) => (target.comparator === "up" ? roseFrom(base, figure) : fellFrom(base, figure)));
     case "flat":
-      if (base === undefined) return "没有上年同期数值";
+      if (base === undefined) return evidence.baseReason ?? "没有上年同期数值";
       if (tolerance === undefined && target.better === undefined) return "未设容差";
       return held((figure) => heldAt(base, figure, tolerance ?? exact(0), target.better));
   }

@@ -17,6 +17,7 @@ import { periodStatistics } from "./period.ts";
 import type { StatIndicator } from "./stat-indicators.ts";
 import { type Statistic, type StatisticName, shortfall } from "./statistic.ts";
 import { neededStations, type Subject, subjectOf } from "./subject.ts";
+import { totalStatistics } from "./totals.ts";
 import { complianceStatistics, type WaterFacts, waterClassStatistics, waterItemStatistics } from "./water-answer.ts";
 
 export type StatQuestion = {
@@ -51,7 +52,7 @@ export async function askStatistics(store: Store, question: StatQuestion): Promi
   const table = await store.places();
   const medium = indicator.kind === "measured" ? indicator.indicator.medium : "air";
   const subjects = places.map((place) => subjectOf(table, place, medium));
-  const { statistic: _, daily, ...rest } = question;
+  const { statistic, daily, ...rest } = question;
   const common = { ...rest, subjects, ...(daily === undefined ? {} : { daily }) };
   switch (indicator.kind) {
     case "measured": {
@@ -63,6 +64,9 @@ export async function askStatistics(store: Store, question: StatQuestion): Promi
       }
       if (indicator.code === "leq" && question.statistic === undefined) {
         return withoutEdition(await noiseStatistics(store, question, "leq"));
+      }
+      if (indicator.indicator.averaging === "sum" && (statistic === undefined || statistic === "count")) {
+        return withoutEdition(await totalStatistics(store, { ...question, indicator: indicator.indicator }));
       }
       const results = await periodStatistics(store, {
         ...common,

@@ -8,6 +8,7 @@ import { type Policies, policyTexts } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
 import { listTallies } from "../store/tallies.ts";
 import { targetSettings } from "../store/target-settings.ts";
+import { publishedRankEvidence } from "./rank-evidence.ts";
 import { noEvidence } from "./standing/evidence.ts";
 import type { TargetSetting } from "./standing.ts";
 import { reportedEvidence } from "./tally-evidence.ts";
@@ -21,11 +22,13 @@ export type BoardQuestion = {
   /** Only targets this unit leads, carries or supports. */
   readonly unit?: string | undefined;
   readonly daily?: string | undefined;
+  /** The last batch whose published ranks count. */
+  readonly asOf?: number | undefined;
 };
 
 /** Every target of the plans, judged on the day, in the order of the plans. */
 export async function judgePlans(store: Store, question: BoardQuestion): Promise<readonly TargetRow[]> {
-  const { plans, at, policies, unit, daily } = question;
+  const { plans, at, policies, unit, daily, asOf } = question;
   const finder = placeFinder(await store.places());
   const tallies = await listTallies(store.sql);
   const settings = await targetSettings(store.sql);
@@ -39,10 +42,13 @@ export async function judgePlans(store: Store, question: BoardQuestion): Promise
         policies,
         settings,
         evidenceOf: async (target, window, day) => {
-          if (target.decidedBy === "published_rank") return noEvidence("没有公布排名");
-          if (target.decidedBy !== "reading") return reportedEvidence(target, tallies, window, day);
+          if (target.decidedBy !== "reading" && target.decidedBy !== "published_rank") {
+            return reportedEvidence(target, tallies, window, day);
+          }
           if (place === undefined) return noEvidence(`没有地点 ${plan.place}`);
-          return await readingEvidence(store, { target, place, window, at: day, policies, daily });
+          const asked = { target, place, window, at: day, policies, daily, asOf };
+          if (target.decidedBy === "published_rank") return await publishedRankEvidence(store, asked);
+          return await readingEvidence(store, asked);
         },
       })),
     );
@@ -73,6 +79,7 @@ export function targetJson(row: TargetRow, policies: Policies): Readonly<Record<
     unit: target.unit,
     value: number(evidence?.value),
     valid: evidence?.valid ?? false,
+    ...(evidence?.base === undefined ? {} : { base: number(evidence.base) }),
     ...(evidence?.low === undefined ? {} : { low: number(evidence.low) }),
     ...(evidence?.high === undefined ? {} : { high: number(evidence.high) }),
     standing: verdict.standing,
@@ -90,7 +97,14 @@ export function targetJson(row: TargetRow, policies: Policies): Readonly<Record<
     ...(row.setting.external === undefined ? {} : { external: number(row.setting.external) }),
     ...(places.length === 0
       ? {}
-      : { places: places.map(({ place, verdict: one }) => ({ place, standing: one.standing, reason: one.reason })) }),
+      : {
+          places: places.map(({ place, verdict: one, evidence: of }) => ({
+            place,
+            standing: one.standing,
+            reason: one.reason ?? of?.note,
+            value: number(of?.value),
+          })),
+        }),
     ...(target.restates === undefined ? {} : { restates: target.restates }),
     policies: policyTexts(policies, verdict.policies),
   };
@@ -100,7 +114,7 @@ export function targetJson(row: TargetRow, policies: Policies): Readonly<Record<
 export function reasonOf({ verdict, evidence, trial, target, setting }: TargetRow): string | undefined {
   const tried = trial ? `试算：${target.year} 年计划按其他年份的数据演算` : undefined;
   const why = verdict.reason ?? (evidence?.valid === false ? evidence.reason : undefined);
-  const parts = [why, settingText(setting, target.unit), tried].filter((one) => one !== undefined);
+  const parts = [why, evidence?.note, settingText(setting, target.unit), tried].filter((one) => one !== undefined);
   return parts.length === 0 ? undefined : parts.join("；");
 }
 

@@ -1,28 +1,22 @@
-/** The evidence readings give for a target: the figure so far, its bounds, and whether the rest of the year can still change it. */
-import type { Exact } from "../domain/exact.ts";
+/** The evidence readings give for a target: the figure so far, its bounds, its base, and whether the rest can still change it. */
+import { divide, type Exact, ratio, sum } from "../domain/exact.ts";
 import type { Period } from "../domain/period.ts";
 import type { Place } from "../domain/place.ts";
 import type { Target } from "../domain/plan.ts";
 import { planValue } from "../domain/plan-value.ts";
-import { type DayNumber, dayParts, dayText } from "../domain/time.ts";
-import type { Policies } from "../standards/policy.ts";
+import type { DayNumber } from "../domain/time.ts";
 import type { Store } from "../store/port.ts";
 import type { CountStatistic } from "./count-statistics.ts";
+import type { EvidenceQuestion } from "./evidence-question.ts";
+import { noiseEvidence } from "./noise-evidence.ts";
 import { goodDaysOutlook, heavyDaysOutlook, meanOutlook, type YearSoFar } from "./outlook.ts";
+import { placesBelow } from "./rank.ts";
+import { sameDaysBefore, windowPeriod } from "./so-far.ts";
 import { type Evidence, noEvidence, type Reach } from "./standing/evidence.ts";
-import type { Window } from "./standing/moment.ts";
 import { askStatistics, type StatAnswer } from "./stat-answer.ts";
 import { statIndicator } from "./stat-indicators.ts";
-
-export type EvidenceQuestion = {
-  readonly target: Target;
-  /** The plan's place. */
-  readonly place: Place;
-  readonly window: Window;
-  readonly at: DayNumber;
-  readonly policies: Policies;
-  readonly daily?: string | undefined;
-};
+import type { TargetEvidence } from "./target-rows.ts";
+import { waterEvidence } from "./water-evidence.ts";
 
 /** Indicators whose yearly figure at the plan's place decides a target. */
 const READING_TARGETS = [
@@ -30,53 +24,84 @@ const READING_TARGETS = [
   "pm10",
   "so2",
   "no2",
+  "co",
+  "o3",
+  "tsp",
   "dustfall",
+  "road_dust_load",
+  "noise_complaints",
   "good_day_ratio",
   "good_days",
   "heavy_day_ratio",
   "heavy_days",
 ];
 
-/** The figure of a target over its days so far, as a statistic; undefined when no reading decides it. */
+/** The figure of a target over its days so far, as a statistic; undefined when no single figure of readings decides it. */
 export async function targetStatistic(store: Store, question: EvidenceQuestion): Promise<StatAnswer | undefined> {
-  const { target, place, at, policies, daily } = question;
-  if (target.decidedBy !== "reading" || target.scope.kind !== "whole") return undefined;
+  const { target, window } = question;
+  if (target.decidedBy !== "reading" || target.scope.kind !== "whole" || target.area === "water") return undefined;
   if (target.indicator === undefined || !READING_TARGETS.includes(target.indicator)) return undefined;
-  const [answer] = await askStatistics(store, {
-    indicator: statIndicator(target.indicator),
-    places: [place],
-    period: windowPeriod(question.window),
-    policies,
-    today: at,
-    daily,
-  });
-  return answer;
+  return await figureOver(store, question, windowPeriod(window), question.at);
 }
 
-export async function readingEvidence(store: Store, question: EvidenceQuestion): Promise<Evidence> {
+/** What readings say of a target, for the whole or for each section of it. */
+export async function readingEvidence(store: Store, question: EvidenceQuestion): Promise<TargetEvidence> {
+  const { target } = question;
+  if (target.indicator === undefined) return noEvidence(`没有接入${target.metric}的监测数据`);
+  if (target.area === "water") return await waterEvidence(store, question);
+  if (target.indicator === "leq") return await noiseEvidence(store, question);
   const answer = await targetStatistic(store, question);
   if (answer === undefined) return noEvidence("没有数据来源");
   if (answer.value === undefined) return noEvidence(`没有数据：${question.place.name}`);
-  const reason = answer.valid === true ? undefined : `数据不足：${answer.valid.zh}`;
   const { count } = answer;
   return {
     value: answer.value,
     valid: answer.valid === true,
-    reason,
+    reason: answer.valid === true ? undefined : `数据不足：${answer.valid.zh}`,
     ...(count === undefined ? {} : { low: count.low, high: count.high }),
     reach: reachOf(question, answer.value, answer.n, count),
+    ...(answer.place === question.place ? {} : { note: `${answer.place.name}（推算）` }),
+    ...(needsBase(target) ? await baseOf(store, question) : {}),
   };
 }
 
-/** The year of a window as a period, so that validity follows the year's rules. */
-function windowPeriod({ first, last }: Window): Period {
-  const { year } = dayParts(first);
-  const whole = dayText(first) === `${year}-01-01` && dayText(last) === `${year}-12-31`;
+function needsBase({ comparator, value }: Target): boolean {
+  return value === undefined && (comparator === "up" || comparator === "down" || comparator === "flat");
+}
+
+/** The figure of the same days a year before; one with too little data is no base. */
+async function baseOf(store: Store, question: EvidenceQuestion): Promise<Pick<Evidence, "base" | "baseReason">> {
+  const before = sameDaysBefore(question.window, question.at);
+  if (before === undefined) return { baseReason: "没有上年同期数值" };
+  const answer = await figureOver(store, question, before, before.last);
+  if (answer?.value === undefined) return { baseReason: "没有上年同期数值" };
+  if (answer.valid !== true) return { baseReason: `上年同期数据不足：${answer.valid.zh}` };
+  return { base: answer.value };
+}
+
+/** The figure of the plan's place over a period; where it reports none itself, the mean of its townships (推算). */
+async function figureOver(
+  store: Store,
+  { target, place, policies, daily }: EvidenceQuestion,
+  period: Period,
+  today: DayNumber,
+): Promise<StatAnswer | undefined> {
+  const indicator = statIndicator(target.indicator ?? "");
+  const ask = (places: readonly Place[]) => askStatistics(store, { indicator, places, period, policies, today, daily });
+  const [own] = await ask([place]);
+  const pooled = indicator.kind === "measured" && indicator.indicator.medium === "dust";
+  if (own === undefined || own.value !== undefined || !pooled) return own;
+  const units = (await ask(placesBelow(await store.places(), place, "township"))).filter(
+    (one) => one.value !== undefined,
+  );
+  const [first] = units;
+  if (first === undefined) return own;
+  const values = units.flatMap((one) => one.value ?? []);
   return {
-    kind: whole ? "year" : "cumulative",
-    text: whole ? String(year) : `${dayText(first)}..${dayText(last)}`,
-    first,
-    last,
+    ...first,
+    place: { ...place, name: `由 ${units.length} 个街乡平均` },
+    value: divide(sum(values), ratio(BigInt(values.length))),
+    valid: units.find((one) => one.valid !== true)?.valid ?? true,
   };
 }
 

@@ -64,6 +64,6 @@ async function judgeTarget(target: Target, { at, policies, settings, evidenceOf 
 
   const found = await evidenceOf(target, window, at);
   if (!("each" in found)) return { ...row, evidence: found, places: [], verdict: judge(found) };
-  const places = found.each.map(({ place, evidence }) => ({ place, verdict: judge(evidence) }));
+  const places = found.each.map(({ place, evidence }) => ({ place, verdict: judge(evidence), evidence }));
   return { ...row, evidence: undefined, places, verdict: wholeOf(places) };
 }

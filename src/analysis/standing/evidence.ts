@@ -16,6 +16,10 @@ export type Evidence = {
   readonly reach?: Reach | undefined;
   /** What a rise or fall is measured against (the same period a year before), in the target's unit. */
   readonly base?: Exact | undefined;
+  /** Why there is no base, in Chinese. */
+  readonly baseReason?: string | undefined;
+  /** What a person should know of a valid figure: that it was put together, or how. */
+  readonly note?: string | undefined;
 };
 
 /** Where a day stands in the time a target is judged over. */

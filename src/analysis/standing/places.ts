@@ -2,8 +2,9 @@
 import { STANDING_ZH, STANDINGS, type Standing } from "../../domain/plan.ts";
 import type { Verdict } from "../standing.ts";
 import { allOf } from "./combine.ts";
+import type { Evidence } from "./evidence.ts";
 
-export type PlaceVerdict = { readonly place: string; readonly verdict: Verdict };
+export type PlaceVerdict = { readonly place: string; readonly verdict: Verdict; readonly evidence?: Evidence };
 
 /** How many of the places stand where. */
 export type StandingCounts = Readonly<Record<Standing, number>>;

@@ -1,0 +1,16 @@
+/** What is asked when evidence is gathered from readings for one target. */
+import type { Place } from "../domain/place.ts";
+import type { Target } from "../domain/plan.ts";
+import type { DayNumber } from "../domain/time.ts";
+import type { Policies } from "../standards/policy.ts";
+import type { Window } from "./standing/moment.ts";
+
+export type EvidenceQuestion = {
+  readonly target: Target;
+  /** The plan's place. */
+  readonly place: Place;
+  readonly window: Window;
+  readonly at: DayNumber;
+  readonly policies: Policies;
+  readonly daily?: string | undefined;
+};
