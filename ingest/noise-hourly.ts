@@ -5,9 +5,10 @@
  * say); `laeq_<monitor>` is dB(A). A missing hour is an absent row. A clock hour that stands twice in autumn means the
  * first; one that does not exist in spring is taken with the offset before the change.
  */
+import { fault } from "../src/domain/faults.ts";
 import { indicatorOf } from "../src/domain/indicator.ts";
 import { DAY_MS, dayNumber, HOUR_MS } from "../src/domain/time.ts";
-import { instantOfClock } from "../src/domain/zone.ts";
+import { instantOfClock, isTimeZone } from "../src/domain/zone.ts";
 import { CELL_SEPARATOR, type Format, type GridColumn, type ReadContext } from "./format.ts";
 import { namedPlace } from "./place-column.ts";
 import { eachLine, splitCells } from "./text-lines.ts";
@@ -24,7 +25,7 @@ export const noiseHourly: Format = {
   zh: "噪声自动监测小时等效声级（TSV/CSV）",
   unit: "row",
   describe:
-    "时间为监测点当地时钟（含夏令时），标签为时段开始（来源未说明，按此约定）；时区取地点的时区，新点位按文件名中的城市推断，否则为北京时间；dB(A)；缺测小时没有行；可登记新点位",
+    "时间为监测点当地时钟（含夏令时），标签为时段开始（来源未说明，按此约定）；时区取地点的时区，新点位取选项 zone，其次按文件名中的城市推断，否则为北京时间；dB(A)；缺测小时没有行；可登记新点位",
   grade: "provisional",
   placeKinds: ["noise_point"],
   missingMarks: ["NA", "NULL", "-", "--", "nan", "NaN"],
@@ -109,16 +110,22 @@ function tableOf(line: string, fileName: string, context: ReadContext): Table {
 function pointOf(
   name: string,
   fileName: string,
-  { places, register }: ReadContext,
+  { places, register, options }: ReadContext,
 ): { readonly zone: string; readonly column: GridColumn } {
   const found = namedPlace(name, places, noiseHourly.placeKinds);
   if ("placeId" in found) {
     return { zone: places.byId(found.placeId).timeZone, column: { name, placeId: found.placeId } };
   }
   if (found.problem === "place.ambiguous") return { zone: CHINA_ZONE, column: { name, ...found } };
-  const zone = zoneNamedIn(fileName) ?? CHINA_ZONE;
+  const zone = givenZone(options["zone"]) ?? zoneNamedIn(fileName) ?? CHINA_ZONE;
   const placeId = register({ code: name, kind: "noise_point", name, timeZone: zone });
   return { zone, column: { name, placeId } };
+}
+
+/** The zone the command line names. @throws Fault `option.value` for one there is not */
+function givenZone(name: string | undefined): string | undefined {
+  if (name === undefined || isTimeZone(name)) return name;
+  throw fault("option.value", { option: "zone", given: name, expected: "Asia/Shanghai、Europe/Dublin …" });
 }
 
 /** The clock reading as UTC milliseconds of the same figures; `undefined` unless it is a full hour. */

@@ -17,11 +17,16 @@ describe("noise-hourly", () => {
   });
   afterEach(() => temporary.remove());
 
-  async function take(name: string, text: string, format = "noise-hourly"): Promise<BatchResult> {
+  async function take(
+    name: string,
+    text: string,
+    format = "noise-hourly",
+    options: Readonly<Record<string, string>> = {},
+  ): Promise<BatchResult> {
     await mkdir(join(temporary.dir, "in"), { recursive: true });
     const path = join(temporary.dir, "in", name);
     await writeFile(path, text);
-    const [batch] = await ingestPath(temporary.store, format, path, { now: new Date("2024-12-31T00:00:00Z") });
+    const [batch] = await ingestPath(temporary.store, format, path, { now: new Date("2024-12-31T00:00:00Z"), options });
     if (batch === undefined) throw new Error("no batch");
     return batch;
   }
@@ -104,6 +109,14 @@ describe("noise-hourly", () => {
   it("refuses a table without its columns", async () => {
     const { id, files } = await take("p.tsv", "when\tdb\n2024-05-01 00:00\t40\n");
     expect([id, files[0]?.reason]).toEqual([undefined, "file.no-header"]);
+  });
+
+  it("puts new monitors on the clock the option names, and refuses one there is not", async () => {
+    await take("dublin_P.tsv", "datetime\tlaeq_P\n2024-05-01 00:00\t40\n", "noise-hourly", { zone: "Europe/Paris" });
+    const { places } = await temporary.store.places();
+    expect(places.map((place) => place.timeZone)).toEqual(["Europe/Paris"]);
+    const wrong = take("q.tsv", "datetime\tlaeq_Q\n2024-05-01 00:00\t40\n", "noise-hourly", { zone: "Mars/Base" });
+    await expect(wrong).rejects.toMatchObject({ code: "option.value" });
   });
 
   it("tells a new monitor's clock by a city in the file's name, and China's is one", () => {
