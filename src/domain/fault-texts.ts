@@ -3,6 +3,42 @@
 type FaultText = { readonly zh: string; readonly en: string; readonly hintZh: string; readonly hintEn: string };
 
 export const FAULT_TEXTS = {
+  "access.denied": {
+    zh: "没有这项权限",
+    en: "this is not permitted to you",
+    hintZh: "请用有权限的账号登录，或请局管理员授权",
+    hintEn: "log in with an account that may, or ask an administrator",
+  },
+  "access.foreign-form": {
+    zh: "这个提交不是从本系统的页面发出的",
+    en: "this request did not come from a page of this service",
+    hintZh: "回到页面刷新后重新提交",
+    hintEn: "go back, reload the page and submit again",
+  },
+  "access.login-failed": {
+    zh: "账号或密码不对",
+    en: "account or password is wrong",
+    hintZh: "检查大小写；忘记密码请局管理员重置",
+    hintEn: "check upper and lower case; an administrator can reset it",
+  },
+  "access.login-needed": {
+    zh: "要先登录",
+    en: "log in first",
+    hintZh: "打开 /login 登录；程序请在请求头写 Authorization: Bearer 令牌",
+    hintEn: "log in at /login; programs send Authorization: Bearer <token>",
+  },
+  "access.throttled": {
+    zh: "试得太多，请 {seconds} 秒后再试",
+    en: "too many attempts, try again in {seconds} seconds",
+    hintZh: "等一会儿再试；不是本人操作请告诉局管理员",
+    hintEn: "wait; tell an administrator if it was not you",
+  },
+  "access.token": {
+    zh: "令牌无效、已过期或已撤销",
+    en: "the token is invalid, expired or revoked",
+    hintZh: "请局管理员发一个新令牌",
+    hintEn: "ask an administrator for a new token",
+  },
   "batch.unknown": {
     zh: "没有批次“{given}”",
     en: "there is no batch “{given}”",
@@ -14,6 +50,18 @@ export const FAULT_TEXTS = {
     en: "batch {batch} cannot be undone: {reason}",
     hintZh: "先撤销之后的批次 {later}，再撤销本批次",
     hintEn: "undo the later batches {later} first",
+  },
+  "body.too-large": {
+    zh: "提交的内容超过上限 {most}",
+    en: "the request is larger than {most}",
+    hintZh: "减小文件或拆成几次提交；没有保存任何内容",
+    hintEn: "send less, or in parts; nothing was kept",
+  },
+  "body.unreadable": {
+    zh: "读不懂提交的内容（{reason}）",
+    en: "the request's content is unreadable ({reason})",
+    hintZh: "检查 Content-Type 与内容是否相符；没有保存任何内容",
+    hintEn: "check that content and Content-Type agree; nothing was kept",
   },
   "briefing.cell-overflow": {
     zh: "简报中有文字放不进表格：{text}",
@@ -87,6 +135,12 @@ export const FAULT_TEXTS = {
     hintZh: "按 error 列逐行改正后再算",
     hintEn: "correct the rows as the error column says",
   },
+  "method.not-allowed": {
+    zh: "{path} 不接受 {method}",
+    en: "{path} does not take {method}",
+    hintZh: "接口说明见 /api/v1/openapi.json",
+    hintEn: "see /api/v1/openapi.json for the interface",
+  },
   "method.unknown": {
     zh: "没有指标“{given}”的方法说明",
     en: "there is no method sheet for “{given}”",
@@ -140,6 +194,12 @@ export const FAULT_TEXTS = {
     en: "no such file or folder: {path}",
     hintZh: "检查路径；数据库未改动",
     hintEn: "check the path; the store is unchanged",
+  },
+  "page.unknown": {
+    zh: "没有页面“{given}”",
+    en: "there is no page “{given}”",
+    hintZh: "从上方菜单或“查找”进入",
+    hintEn: "use the menu or the search",
   },
   "period.unknown": {
     zh: "看不懂时段“{given}”：{reason}",
@@ -243,6 +303,36 @@ export const FAULT_TEXTS = {
     en: "policy {policy} cannot be “{given}”",
     hintZh: "可取：{expected}",
     hintEn: "it can be: {expected}",
+  },
+  "query.too-long": {
+    zh: "参数“{name}”过长（最多 {longest} 字）",
+    en: "the parameter “{name}” is too long (at most {longest} characters)",
+    hintZh: "缩短后再试",
+    hintEn: "shorten it",
+  },
+  "server.internal": {
+    zh: "程序内部出错（编号 {id}）",
+    en: "internal error (id {id})",
+    hintZh: "数据没有改动；请把这个编号告诉运维人员，日志里有详情",
+    hintEn: "nothing was changed; tell your operator the id, the log has the details",
+  },
+  "server.not-listening": {
+    zh: "不能在 {host}:{port} 上提供服务：{reason}",
+    en: "cannot listen on {host}:{port}: {reason}",
+    hintZh: "检查 --host 是不是本机地址、端口是否允许使用",
+    hintEn: "check that --host is an address of this machine and the port may be used",
+  },
+  "server.port-in-use": {
+    zh: "端口 {port} 已被占用",
+    en: "port {port} is in use",
+    hintZh: "用 --port 换一个端口，或先停掉占用它的程序",
+    hintEn: "choose another with --port, or stop the program that uses it",
+  },
+  "simulated.read-only": {
+    zh: "模拟城市只读，不能改动",
+    en: "the simulated city is read-only",
+    hintZh: "用真实数据库并登录后再操作",
+    hintEn: "use a real store and log in",
   },
   "statistic.unknown": {
     zh: "指标 {indicator} 没有统计量“{given}”",
@@ -357,6 +447,12 @@ export const FAULT_TEXTS = {
     en: "simulated and real data cannot share a store: {what}",
     hintZh: "换一个 --store 文件夹；模拟数据与真实数据不能放在同一个库",
     hintEn: "use another --store folder",
+  },
+  "tally.changed-meanwhile": {
+    zh: "这个数刚被别人改过：您看到的是 {seen}，现在是 {now}，您要填 {given}",
+    en: "somebody changed this figure meanwhile: you saw {seen}, now it is {now}, you entered {given}",
+    hintZh: "核对后在最新的页面上重新提交；没有保存任何内容",
+    hintEn: "compare and submit again from the current page; nothing was kept",
   },
   "tsp.not-comparable": {
     zh: "光散射法的街乡 TSP 不能与 200/300 µg/m³ 比较（{method}）",

@@ -1,0 +1,33 @@
+/** Who asks: a role, and the township or department it is bound to. */
+
+export const ROLES = ["admin", "analyst", "township", "department", "reader", "operator"] as const;
+
+export type Role = (typeof ROLES)[number];
+
+export const ROLE_ZH: Readonly<Record<Role, string>> = {
+  admin: "局管理员",
+  analyst: "分析员",
+  township: "街乡",
+  department: "部门",
+  reader: "只读",
+  operator: "运维",
+};
+
+/** `guest`: not logged in. `visitor`: anybody on the machine of a simulated city, reading only. */
+export type ActorKind = Role | "guest" | "visitor";
+
+export type Actor = {
+  readonly kind: ActorKind;
+  /** The account's number; undefined for guests and visitors. */
+  readonly account: number | undefined;
+  readonly name: string;
+  /** A township's code, or a department's name. */
+  readonly bound: string | undefined;
+};
+
+export const GUEST: Actor = { kind: "guest", account: undefined, name: "", bound: undefined };
+
+export const VISITOR: Actor = { kind: "visitor", account: undefined, name: "演示（只读）", bound: undefined };
+
+/** Who asks a request, and the token its forms must hand back. */
+export type Who = { readonly actor: Actor; readonly csrf: string };

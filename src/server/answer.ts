@@ -1,0 +1,71 @@
+/**
+ * From request to reply: who asks, may they, is it held already, else ask inside one consistent state of the data.
+ */
+import type { Request } from "express";
+import { fault } from "../domain/faults.ts";
+import { dayOf } from "../domain/time.ts";
+import type { Sql, Store } from "../store/port.ts";
+import type { Who } from "./access/actor.ts";
+import { permits, sightOf } from "./access/permission.ts";
+import type { ServerContext } from "./context.ts";
+import { type Facts, lastDayOver } from "./facts.ts";
+import { readQuery } from "./query.ts";
+import type { Route } from "./route.ts";
+import { type Packed, packed } from "./send.ts";
+
+/** The reply to a request, packed for sending. */
+export async function answer(
+  context: ServerContext,
+  route: Route,
+  request: Request,
+  { actor, csrf }: Who,
+): Promise<Packed> {
+  const url = new URL(request.originalUrl, "http://localhost");
+  const params = request.params as Readonly<Record<string, string>>;
+  const query = readQuery(url.searchParams);
+  const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
+  const now = context.now();
+  const asked = { params, query, body };
+  const subject = route.subject?.(asked) ?? {};
+  if (!permits(actor, route.needs, subject)) {
+    throw actor.kind === "guest" ? fault("access.login-needed") : fault("access.denied");
+  }
+  const compute = (keep?: (version: string, reply: Packed) => void): Promise<Packed> =>
+    context.pool.read(async (sql) => {
+      const facts = await context.factsOf(sql);
+      const store = viewOf(context.store, sql, facts);
+      const today = lastDayOver(facts, now);
+      const reply = await route.handle({
+        ...asked,
+        context,
+        store,
+        facts,
+        actor,
+        now,
+        today,
+        url: request.originalUrl,
+        csrf,
+      });
+      const done = await packed(reply, keep !== undefined, facts.version);
+      if (done.status === 200) keep?.(facts.version, done);
+      return done;
+    });
+  if (route.cached !== true) return await compute();
+  // The same question may be answered differently to another role, on another day, in another format.
+  const accept = route.path.startsWith("/api/") ? (request.headers.accept ?? "") : "";
+  const rest = [sightOf(actor), dayOf(now.getTime()), url.pathname, url.search, accept].join("\n");
+  const version = await context.version();
+  return await context.cache.get(`${version}\n${rest}`, () =>
+    compute((found, reply) => context.cache.put(`${found}\n${rest}`, reply)),
+  );
+}
+
+/** The store as a request sees it: its own connection, and the places of the same state of the data. */
+export function viewOf(store: Store, sql: Sql, facts: Facts): Store {
+  return {
+    ...store,
+    sql,
+    places: async () => facts.places,
+    meta: async (key) => (await sql.rows<{ value: string }>("SELECT value FROM meta WHERE key = ?", [key]))[0]?.value,
+  };
+}

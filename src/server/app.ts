@@ -1,0 +1,72 @@
+/** The Express app: every route of `routes.ts` behind the same guards, and one place where errors become replies. */
+import { randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import express, { type Express, type NextFunction, type Request, type Response } from "express";
+import helmet from "helmet";
+import { fault } from "../domain/faults.ts";
+import { actorOf } from "./access/who.ts";
+import { answer } from "./answer.ts";
+import type { ServerContext } from "./context.ts";
+import { problemPage } from "./pages/problem-page.ts";
+import { asFault, problemJson, statusOf } from "./problem.ts";
+import { ROUTES } from "./routes.ts";
+import { send } from "./send.ts";
+
+const STATIC = fileURLToPath(new URL("static/", import.meta.url));
+const A_DAY = 86_400_000;
+
+/** Nothing inline, nothing from elsewhere. Pictures of charts come as `data:` nowhere: they have addresses. */
+const SECURITY = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      "default-src": ["'self'"],
+      "base-uri": ["'none'"],
+      "form-action": ["'self'"],
+      "frame-ancestors": ["'none'"],
+      "object-src": ["'none'"],
+    },
+  },
+  // Pages may be served without TLS inside a bureau's network; the proxy in front sets this where there is TLS.
+  strictTransportSecurity: false,
+  crossOriginEmbedderPolicy: false,
+});
+
+export function createApp(context: ServerContext): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("query parser", false);
+  app.set("etag", false);
+  app.use(SECURITY);
+  app.use("/static", express.static(STATIC, { maxAge: A_DAY, index: false, redirect: false, dotfiles: "ignore" }));
+  app.use(express.urlencoded({ extended: false, limit: "100kb" }), express.json({ limit: "100kb" }));
+  for (const route of ROUTES) {
+    app[route.method](route.path, async (request, response) => {
+      send(request, response, await answer(context, route, request, await actorOf(context, request)));
+    });
+  }
+  app.use((request: Request) => {
+    const known = ROUTES.some((route) => route.path === request.path);
+    throw known
+      ? fault("method.not-allowed", { method: request.method, path: request.path })
+      : fault("page.unknown", { given: request.path });
+  });
+  app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
+    if (response.headersSent) next(error);
+    else tell(context, error, request, response);
+  });
+  return app;
+}
+
+function tell(context: ServerContext, error: unknown, request: Request, response: Response): void {
+  const problem = asFault(error, context.logError, randomUUID().slice(0, 8));
+  const status = statusOf(problem);
+  const api = request.path.startsWith("/api/");
+  if (problem.code === "access.login-needed" && !api && request.method === "GET") {
+    response.redirect(303, `/login?to=${encodeURIComponent(request.originalUrl)}`);
+    return;
+  }
+  response.status(status).setHeader("cache-control", "no-store");
+  if (api) response.type("application/problem+json").end(JSON.stringify(problemJson(problem)));
+  else response.type("text/html; charset=utf-8").end(String(problemPage(problem, context.simulated())));
+}

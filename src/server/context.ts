@@ -1,0 +1,27 @@
+/** What a running server holds: the store, connections, caches, and everything that is handed in so that tests can fix it. */
+import type { Plan } from "../domain/plan.ts";
+import type { Sql, Store } from "../store/port.ts";
+import type { Cache } from "./cache.ts";
+import type { Pool } from "./connections.ts";
+import type { Facts } from "./facts.ts";
+
+export type ServerContext = {
+  readonly store: Store;
+  readonly pool: Pool;
+  readonly cache: Cache;
+  /** The version of the data at the moment of asking. */
+  readonly version: () => Promise<string>;
+  readonly factsOf: (sql: Sql) => Promise<Facts>;
+  readonly now: () => Date;
+  /** Where finished briefings (PDF) lie; undefined when there is no such folder. */
+  readonly briefingsDir: string | undefined;
+  /** Open to everybody on this machine, reading only. */
+  readonly openDemo: boolean;
+  /** Whether the store holds a simulated city. */
+  readonly simulated: () => boolean;
+  /** The plans in force of a year, and the years that have some. */
+  readonly plansOf: (year: number) => Promise<readonly Plan[]>;
+  readonly planYears: () => Promise<readonly number[]>;
+  /** Tells that something went wrong that nobody expected. */
+  readonly logError: (id: string, error: unknown) => void;
+};

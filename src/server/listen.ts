@@ -1,0 +1,85 @@
+/** Serving a store: pages and API on one address until closed. */
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fault } from "../domain/faults.ts";
+import type { Store } from "../store/port.ts";
+import { createApp } from "./app.ts";
+import { replyCache } from "./cache.ts";
+import { connectionPool } from "./connections.ts";
+import type { ServerContext } from "./context.ts";
+import { versionReader } from "./data-version.ts";
+import { factReader } from "./facts.ts";
+import { planSource } from "./plans.ts";
+
+export type ListenOptions = {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Folder with finished briefings. */
+  readonly briefingsDir?: string | undefined;
+  /** Open to everybody, reading only; only for simulated stores on loopback. */
+  readonly readOnlyDemo?: boolean | undefined;
+  readonly now?: () => Date;
+};
+
+export type Listening = { readonly url: string; readonly close: () => Promise<void> };
+
+/** Questions that may run at the same time; more wait. DuckDB uses all cores for one. */
+const CONNECTIONS = 4;
+const CACHE_BYTES = 64 * 1024 * 1024;
+/** A client that sends its request slower than this is cut off. */
+const REQUEST_MS = 30_000;
+
+/**
+ * Serves until closed; closing lets running requests end.
+ * @throws Fault `server.port-in-use`, `server.not-listening`
+ */
+export async function listen(store: Store, options: ListenOptions): Promise<Listening> {
+  const { host, port, readOnlyDemo = false } = options;
+  const simulated = (await store.meta("simulated")) === "yes";
+  const plans = planSource(store.dir);
+  const context: ServerContext = {
+    store,
+    pool: connectionPool(store, CONNECTIONS),
+    cache: replyCache(CACHE_BYTES),
+    version: versionReader(store.connect),
+    factsOf: factReader(),
+    now: options.now ?? (() => new Date()),
+    briefingsDir: options.briefingsDir,
+    openDemo: readOnlyDemo || (simulated && isLoopback(host)),
+    simulated: () => simulated,
+    plansOf: plans.plansOf,
+    planYears: plans.planYears,
+    logError: (id, error) => console.error(`[${id}]`, error),
+  };
+  const server = createServer(createApp(context));
+  server.requestTimeout = REQUEST_MS;
+  server.headersTimeout = REQUEST_MS;
+  await bind(server, host, port);
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}/`,
+    close: async () => {
+      const closed = once(server, "close");
+      server.close();
+      server.closeIdleConnections();
+      await closed;
+    },
+  };
+}
+
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+async function bind(server: Server, host: string, port: number): Promise<void> {
+  try {
+    server.listen(port, host);
+    await once(server, "listening");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE") throw fault("server.port-in-use", { port, host }, { parameter: "--port" });
+    throw fault("server.not-listening", { host, port, reason: message }, { parameter: "--host" });
+  }
+}

@@ -1,0 +1,63 @@
+/** What needs somebody now: targets missed, sources late, targets at risk; the most urgent first. */
+import { reasonOf } from "../../analysis/target-board.ts";
+import type { TargetRow } from "../../analysis/target-rows.ts";
+import { shortDay } from "./dates.ts";
+import type { Mark } from "./marks.ts";
+import type { SourceState } from "./sources.ts";
+import { responsible, soFar, wanted } from "./target-words.ts";
+
+export type Attention = {
+  readonly mark: Mark;
+  readonly kind: string;
+  readonly what: string;
+  readonly why: string;
+  readonly who: string;
+  readonly href: string;
+};
+
+const MOST = 20;
+
+export function attentionOf(rows: readonly TargetRow[], sources: readonly SourceState[]): readonly Attention[] {
+  const binding = rows.filter(
+    ({ target }) => target.kind === "criterion" && target.firmness !== "strive" && target.restates === undefined,
+  );
+  const missed = binding.filter((row) => row.verdict.standing === "missed").map((row) => ofTarget(row, "未达标"));
+  const late = sources
+    .filter((one) => one.late > 0)
+    .map(
+      (one): Attention => ({
+        mark: "unknown",
+        kind: "缺数",
+        what: `${one.zh}已 ${one.late} 天没有数据`,
+        why: `最近到 ${one.last === undefined ? "—" : shortDay(one.last)}；没有读到不等于没有污染`,
+        who: "运维",
+        href: "/data/coverage",
+      }),
+    );
+  const gone = sources
+    .filter((one) => one.missing > 0)
+    .map(
+      (one): Attention => ({
+        mark: "unknown",
+        kind: "缺数",
+        what: `${one.zh}有 ${one.missing} 个地点近日停报`,
+        why: "一周内报过数、最近一天没有；缺测过多将不参加排名",
+        who: "运维",
+        href: "/data/coverage",
+      }),
+    );
+  const risk = binding.filter((row) => row.verdict.standing === "at_risk").map((row) => ofTarget(row, "有风险"));
+  return [...missed, ...late, ...gone, ...risk].slice(0, MOST);
+}
+
+function ofTarget(row: TargetRow, kind: string): Attention {
+  const { target } = row;
+  return {
+    mark: kind === "未达标" ? "missed" : "risk",
+    kind,
+    what: `${target.metric}：${soFar(row)}，要求 ${wanted(target)}${target.unit === "" ? "" : ` ${target.unit}`}`,
+    why: reasonOf(row) ?? `期限 ${target.deadline.text ?? "未写"}`,
+    who: responsible(target),
+    href: `/targets/${target.id}`,
+  };
+}

@@ -1,0 +1,116 @@
+/** What the ranking page and its exports show: the city's ranking of a period, the one before, and what is wanted of it. */
+import { placesBelow, type Ranking, rankPlaces } from "../../analysis/rank.ts";
+import type { Ranked } from "../../analysis/ranking.ts";
+import type { StatAnswer } from "../../analysis/stat-answer.ts";
+import { type StatIndicator, statIndicator } from "../../analysis/stat-indicators.ts";
+import { type Period, parsePeriod } from "../../domain/period.ts";
+import type { Place } from "../../domain/place.ts";
+import { placeFinder, requirePlace } from "../../domain/place-finder.ts";
+import { DEFAULT_POLICIES } from "../../standards/policy.ts";
+import { oneOf } from "../query.ts";
+import type { Ask } from "../route.ts";
+import { lastMonth, shifted } from "./periods.ts";
+
+export const ONLY = { all: "全部", worst30: "在后30名", near: "距线 3 以内", worse: "名次变差" } as const;
+
+export const RANK_INDICATORS = ["tsp", "pm25"] as const;
+
+/** Where the plan's targets draw the lines. */
+export const CUTS = { outer: 30, inner: 10 } as const;
+/** So near to the line that the next period may cross it. */
+const NEAR_STEPS = 3;
+
+export type RankView = {
+  readonly indicator: StatIndicator;
+  readonly period: Period;
+  readonly among: Place;
+  readonly only: keyof typeof ONLY;
+  readonly name: string | undefined;
+  readonly ranking: Ranking;
+  readonly before: Period | undefined;
+  readonly ranksBefore: ReadonlyMap<number, number>;
+  /** The rows wanted, in rank order. */
+  readonly rows: readonly Ranked<StatAnswer>[];
+  readonly missing: readonly StatAnswer[];
+  /** Townships of the home district that never had a reading of the indicator. */
+  readonly never: readonly Place[];
+  /** The rounded value of the place at each line, if so many are ranked. */
+  readonly lines: { readonly outer: Ranked<StatAnswer> | undefined; readonly inner: Ranked<StatAnswer> | undefined };
+};
+
+export async function rankView(ask: Ask): Promise<RankView> {
+  const { query, facts, store, today } = ask;
+  const indicator = statIndicator(query.get("indicator") ?? "tsp");
+  const period = parsePeriod(query.get("period") ?? lastMonth(facts.lastTownshipDay ?? today).text);
+  const finder = placeFinder(facts.places);
+  const amongText = query.get("among");
+  const among =
+    amongText === undefined ? facts.home : amongText === "city" ? facts.city : requirePlace(finder, amongText, "among");
+  const only = oneOf(query, "only", Object.keys(ONLY) as (keyof typeof ONLY)[], "all");
+  const name = query.get("place");
+  const rank = (one: Period) =>
+    rankPlaces(store, {
+      indicator,
+      period: one,
+      policies: DEFAULT_POLICIES,
+      today,
+      among: facts.city,
+      kind: "township",
+      order: "worst",
+    });
+  const ranking = await rank(period);
+  const before = shifted(period, -1);
+  const ranksBefore = new Map(
+    before === undefined ? [] : (await rank(before)).rows.map((row) => [row.item.place.id, row.fromWorst] as const),
+  );
+  const at = (cut: number) => ranking.rows.findLast((row) => row.fromWorst <= cut);
+  const lines = {
+    outer: ranking.n > CUTS.outer ? at(CUTS.outer) : undefined,
+    inner: ranking.n > CUTS.inner ? at(CUTS.inner) : undefined,
+  };
+  const inside = (place: Place): boolean =>
+    (among.id === facts.city.id || place.parentId === among.id || place.id === among.id) &&
+    (name === undefined || place.name.includes(name) || place.code === name);
+  const keeps = (row: Ranked<StatAnswer>): boolean => {
+    switch (only) {
+      case "all":
+        return true;
+      case "worst30":
+        return row.fromWorst <= CUTS.outer;
+      case "near":
+        return lines.outer !== undefined && Math.abs(stepsTo(row, lines.outer, ranking.decimals)) <= NEAR_STEPS;
+      case "worse": {
+        const last = ranksBefore.get(row.item.place.id);
+        return last !== undefined && row.fromWorst < last;
+      }
+    }
+  };
+  return {
+    indicator,
+    period,
+    among,
+    only,
+    name,
+    ranking,
+    before,
+    ranksBefore,
+    rows: ranking.rows.filter((row) => inside(row.item.place) && keeps(row)),
+    missing: ranking.missing.filter((one) => inside(one.place)),
+    never: neverSeen(ask, ranking).filter(inside),
+    lines,
+  };
+}
+
+function neverSeen({ facts }: Ask, { rows, missing }: Ranking): readonly Place[] {
+  const seen = new Set([...rows.map((row) => row.item.place.id), ...missing.map((one) => one.place.id)]);
+  return placesBelow(facts.places, facts.home, "township").filter(
+    (place) => place.parentId === facts.home.id && !seen.has(place.id),
+  );
+}
+
+/** How many steps of the last digit a row lies above (positive) or below the line's value. */
+export function stepsTo(row: Ranked<StatAnswer>, line: Ranked<StatAnswer>, decimals: number): number {
+  const scale = 10n ** BigInt(decimals);
+  const steps = ({ rounded }: Ranked<StatAnswer>) => (rounded.num * scale) / rounded.den;
+  return Number(steps(row) - steps(line));
+}

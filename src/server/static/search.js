@@ -1,0 +1,11 @@
+// Ctrl-K (or ⌘K, or /) goes to the search field. Without it the field is reached as any other.
+document.addEventListener("keydown", (event) => {
+  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "");
+  const wanted =
+    ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") || (event.key === "/" && !typing);
+  if (!wanted) return;
+  event.preventDefault();
+  const field = document.getElementById("q");
+  field?.focus();
+  field?.select();
+});

@@ -1,0 +1,126 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ingestPath } from "../../ingest/pipeline.ts";
+import { listen } from "../../src/server/listen.ts";
+import { cityStore, NOW, type Served, serve } from "./city.ts";
+
+let served: Served;
+
+beforeAll(async () => {
+  const made = await cityStore();
+  const briefingsDir = join(made.dir, "briefings");
+  await mkdir(briefingsDir);
+  await writeFile(join(briefingsDir, "简报-2024-09.pdf"), "%PDF-1.7 test");
+  await writeFile(join(made.dir, "secret.pdf"), "not to be handed out");
+  served = await serve(made, { briefingsDir });
+}, 120_000);
+
+afterAll(() => served?.close());
+
+describe("the pages of a simulated city", () => {
+  it.each(["/", "/air", "/rank", "/targets", "/briefings"])("marks %s as simulated and answers 200", async (path) => {
+    const response = await served.get(path);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(await response.text()).toContain('<span class="sim">模拟数据</span>');
+  });
+
+  it("allows no inline script, and holds none", async () => {
+    const response = await served.get("/rank");
+    expect(response.headers.get("content-security-policy")).toContain("default-src 'self'");
+    const text = await response.text();
+    expect([...text.matchAll(/<script(?![^>]*\bsrc=)/g)]).toEqual([]);
+    expect(text).not.toMatch(/\son\w+=|\sstyle=|javascript:/);
+  });
+
+  it("ranks every township of the home district, those without data apart", async () => {
+    const text = await served.text("/rank?indicator=tsp&period=2024-09&among=110105");
+    const ranked = [...text.matchAll(/href="\/township\/(110105\d+)"/g)].map((found) => found[1]);
+    expect(new Set(ranked).size).toBe(43);
+  });
+
+  it("narrows the ranking to a name, and says so when there is none", async () => {
+    const one = await served.text(`/rank?period=2024-09&place=${encodeURIComponent("望京")}`);
+    expect([...one.matchAll(/class="rowhead nw"/g)]).toHaveLength(1);
+    const none = await served.text(`/rank?period=2024-09&place=${encodeURIComponent("没有的街乡")}`);
+    expect(none).toContain("没有符合条件的街乡（名称含“没有的街乡”）");
+  });
+
+  it("prints what was asked as text, never as markup", async () => {
+    const text = await served.text(`/rank?place=${encodeURIComponent('"><script>alert(1)</script>')}`);
+    expect(text).not.toContain("<script>alert");
+    expect(text).toContain("&lt;script&gt;");
+  });
+
+  it("exports the ranking it shows as CSV and XLSX", async () => {
+    const csv = await served.get("/rank.csv?indicator=tsp&period=2024-09");
+    expect(csv.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    const lines = (await csv.text()).trim().split("\r\n");
+    expect(lines[0]).toContain("名次,并列,街乡,代码");
+    expect(lines).toHaveLength(44);
+    const xlsx = Buffer.from(await (await served.get("/rank.xlsx?period=2024-09")).arrayBuffer());
+    expect(xlsx.subarray(0, 2).toString()).toBe("PK");
+  });
+
+  it("lists the finished briefings and hands out those only", async () => {
+    expect(await served.text("/briefings")).toContain("简报-2024-09.pdf");
+    const found = await served.get(`/briefings/${encodeURIComponent("简报-2024-09.pdf")}`);
+    expect(found.headers.get("content-type")).toBe("application/pdf");
+    expect(await found.text()).toBe("%PDF-1.7 test");
+    expect((await served.get(`/briefings/${encodeURIComponent("../secret.pdf")}`)).status).toBe(404);
+  });
+
+  it("answers again with 304 while nothing changed, and anew as soon as a batch came in", async () => {
+    const path = "/rank?indicator=pm25&period=2024-09";
+    const first = await served.get(path);
+    const etag = first.headers.get("etag") ?? "";
+    expect((await served.get(path, { "if-none-match": etag })).status).toBe(304);
+    const file = join(served.dir, "late.csv");
+    const text = `place,period,indicator,value,unit,模拟数据\n110105026,2024-09-03,pm25,480,µg/m³,\n`;
+    await writeFile(file, text);
+    const [batch] = await ingestPath(served.store, "township", file, { now: NOW });
+    expect(batch?.corrected).toBe(1);
+    const again = await served.get(path, { "if-none-match": etag });
+    expect(again.status).toBe(200);
+    expect(again.headers.get("etag")).not.toBe(etag);
+  });
+
+  it("tells what is wrong with a question, where and what to do, with the right status", async () => {
+    const bad = await served.get("/rank?period=2015-13");
+    expect(bad.status).toBe(400);
+    const text = await bad.text();
+    expect(text).toContain("没有 13 月");
+    expect(text).toContain("[period.unknown]");
+    expect((await served.get("/no-such-page")).status).toBe(404);
+    expect((await served.get("/rank", { "x-test": "1" })).status).toBe(200);
+    const posted = await fetch(new URL("/rank", served.url), { method: "POST", redirect: "manual" });
+    expect(posted.status).toBe(405);
+  });
+
+  it("answers twenty questions at once as it answers them one by one", async () => {
+    const paths = Array.from({ length: 20 }, (_, k) => `/rank?indicator=pm25&period=2024-0${(k % 9) + 1}&only=worst30`);
+    const together = await Promise.all(paths.map(served.text));
+    for (const [k, path] of paths.slice(0, 9).entries()) expect(await served.text(path)).toBe(together[k]);
+  });
+
+  it("says that it lives and that it can answer", async () => {
+    expect(await (await served.get("/healthz")).json()).toEqual({ status: "ok" });
+    expect(await (await served.get("/readyz")).json()).toMatchObject({ status: "ready" });
+  });
+});
+
+describe("listening", () => {
+  it("names the port when it is in use", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const { port } = other.address() as AddressInfo;
+    await expect(listen(served.store, { host: "127.0.0.1", port })).rejects.toMatchObject({
+      code: "server.port-in-use",
+      params: { port },
+    });
+    await new Promise((resolve) => other.close(resolve));
+  });
+});
