@@ -45,6 +45,7 @@ export function comparatorOf(
     readonly isRange: boolean;
     readonly more: boolean;
     readonly is100: boolean;
+    readonly isZero: boolean;
     readonly chinese: boolean;
   },
 ): Reading {
@@ -74,6 +75,7 @@ export function comparatorOf(
     )
   )
     return sure(">=");
+  if (number.isZero) return { comparator: "zero_open", flags: ["direction"] };
   return { comparator: ">=", flags: ["comparator.unsaid"] };
 }
 

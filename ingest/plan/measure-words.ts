@@ -6,7 +6,7 @@ const listed = (words: string): readonly string[] => words.split(" ");
 const AMOUNTS = listed(
   "微克 毫克 千克 公斤 克 吨标准煤 吨标煤 蒸吨 吨 平方公里 平方千米 平方米 立方米 公里 " +
     "千米 厘米 毫米 米 公顷 亩 千瓦时 千瓦 兆瓦 瓦 摄氏度 度 分贝 毫升 升 万元 元 亩次 " +
-    "标台 标方 马力 μg µg ug mg kg g tce kWh MWh MW GW kW km² " +
+    "标台 标方 马力 ㎡ ㎥ ㎎ ㎏ ㎞ μg µg ug mg kg g tce kWh MWh MW GW kW km² " +
     "km2 km cm mm m³ m² m3 m2 m L dB\\(A\\) dB（A） dB ha " +
     "℃ °C ppm ppb t h",
 );

@@ -37,7 +37,7 @@ export const MASKS: readonly Mask[] = [
   mask("document number", `第?(?:(?<![月\\d])\\d+|${C}+)号(?:令|文|公告|通知)?(?!线|楼|院)`, true),
   mask("target", `减${C}增${C}`),
   mask("target", `${C}个百分之?百`),
-  mask("target", "[每按]半年"),
+  mask("target", "[每按]半[年月]"),
   mask("target", `每(?:${C}+|\\d+)(?:个?工作日|个?月|个?季度|年|日|天|周|小时)`),
   mask("date", `${YEAR}年?(?:${DASH})${YEAR}(?:年度?)?`, true),
   mask(

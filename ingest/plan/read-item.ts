@@ -65,16 +65,22 @@ export function readItem(item: Item, part: Part, fixed: boolean): Read | undefin
     return { comparator, value: plain(quantity.value), unit, firmness: firm(!refused), flags, perSubject: false };
   }
   const value = plain(quantity.value);
+  const counted = quantity.flags.includes("frequency.counted");
   const read = comparatorOf(part.before, part.after, {
     unit,
     isRange: quantity.upper !== undefined,
     more: quantity.more,
     is100: value === 100,
-    chinese: quantity.chinese && !quantity.flags.includes("frequency.counted"),
+    isZero: value === 0,
+    chinese: quantity.chinese && !counted,
   });
   const fixedToo = part.follows && fixed && read.flags.includes("comparator.unsaid");
   const comparator = fixedToo ? "=" : read.comparator;
-  const flags = [...quantity.flags, ...(fixedToo ? ["set.fixed"] : read.flags), ...datesAround(part.dated)];
+  const flags = [
+    ...quantity.flags,
+    ...(fixedToo ? ["set.fixed"] : read.flags.filter((flag) => !(counted && flag === "comparator.unsaid"))),
+    ...datesAround(part.dated),
+  ];
   const about = comparator === "~" || /^左右/.test(part.after) || /约$/.test(part.before);
   const percent = unit === "%" || unit === "‰" || unit === "";
   const measured = percent || /\//.test(unit);

@@ -12,7 +12,8 @@ export type SpecialTarget = {
   readonly flags: readonly string[];
 };
 
-const ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ";
+const ROMAN = ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ"];
+const LETTERS = ["I", "II", "III", "IV", "V"];
 
 type Rule = {
   readonly pattern: RegExp;
@@ -42,11 +43,11 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /(?:达到|优于|不低于|好于|保持|稳定在|达)[^，。；]{0,4}?([ⅠⅡⅢⅣⅤ])类(?:及以上|以上|水质|标准)?(?![^，。；]{0,6}(?:比例|占比|率))/g,
+      /(?:达到|优于|不低于|好于|保持|稳定在|达)[^，。；]{0,4}?([ⅠⅡⅢⅣⅤ]|I{1,3}|IV|V)类(?:及以上|以上|水质|标准)?(?![^，。；]{0,6}(?:比例|占比|率))/g,
     // Class I is the best: “class III or better” is a class number of at most 3.
     target: ([, sign = ""]) => ({
       comparator: "<=",
-      value: ROMAN.indexOf(sign) + 1,
+      value: (ROMAN.includes(sign) ? ROMAN : LETTERS).indexOf(sign) + 1,
       unit: "类",
       operational: false,
       flags: ["water-class"],

@@ -199,8 +199,19 @@ describe("plan adopt", () => {
     expect(readdirSync(dir)).not.toContain("store");
   });
 
+  it("refuses a draft that holds one plan twice", async () => {
+    const path = await decided("是");
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, `${text}---\n${text}`);
+    expect(await faultOf(run(planAdopt, path))).toMatchObject({ code: "plan.duplicate", params: { id: "2026-water" } });
+  });
+
   it("refuses a plan file that is no draft, and a draft of another year", async () => {
-    expect((await faultOf(run(planAdopt, join(dir, "plan.txt")))).code).toMatch(/^plan\.(not-draft|yaml)$/);
+    const other = join(dir, "other.yaml");
+    writeFileSync(other, "area: water\n");
+    expect((await faultOf(run(planAdopt, other))).code).toBe("plan.not-draft");
+    writeFileSync(other, new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]));
+    expect((await faultOf(run(planAdopt, other))).code).toBe("plan.not-draft");
     expect(await faultOf(run(planAdopt, await decided("是"), "--year", "2025"))).toMatchObject({
       code: "plan.reference",
     });
