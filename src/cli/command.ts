@@ -44,8 +44,11 @@ export type Effects = {
   readonly now: () => Date;
   /** The store's folder (`--store`, `DUIBIAO_STORE`, `./data`). */
   readonly storeDir: string;
-  /** Opens the store of `storeDir`; `create` makes one where there is none. Closed by the dispatcher. */
-  readonly openStore: (how?: { readonly create?: boolean }) => Promise<Store>;
+  /**
+   * Opens the store of `storeDir`; `create` makes one where there is none, `asHeld` takes the readings where they are,
+   * whatever `store.yaml` wants. Closed by the dispatcher.
+   */
+  readonly openStore: (how?: { readonly create?: boolean; readonly asHeld?: boolean }) => Promise<Store>;
   /** Closes and removes a store this command made when nothing came into it. */
   readonly discardStore: () => Promise<void>;
   readonly out: (line: string) => void;

@@ -17,6 +17,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   stats: async () => (await import("./stats.ts")).stats,
   rank: async () => (await import("./rank.ts")).rank,
   targets: async () => (await import("./targets.ts")).targets,
+  outlook: async () => (await import("./outlook.ts")).outlook,
   explain: async () => (await import("./explain.ts")).explain,
   "plan show": async () => (await import("./plan-show.ts")).planShow,
   "plan set": async () => (await import("./plan-set.ts")).planSet,
@@ -28,8 +29,14 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   "calc round": async () => (await import("./calc/round.ts")).calcRound,
   "calc water-class": async () => (await import("./calc/water-class.ts")).calcWaterClass,
   "calc noise": async () => (await import("./calc/noise.ts")).calcNoise,
+  "calc outlook": async () => (await import("./calc/outlook.ts")).calcOutlook,
   method: async () => (await import("./method.ts")).method,
   "brief district": async () => (await import("./brief-district.ts")).briefDistrict,
+  "store copy": async () => (await import("./store-copy.ts")).storeCopy,
+  serve: async () => (await import("./serve.ts")).serve,
+  "plan import": async () => (await import("./plan-import.ts")).planImport,
+  "plan review": async () => (await import("./plan-review.ts")).planReview,
+  "plan adopt": async () => (await import("./plan-adopt.ts")).planAdopt,
   doctor: async () => (await import("./doctor.ts")).doctor,
 };
 

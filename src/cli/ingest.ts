@@ -1,5 +1,6 @@
 /** `duibiao ingest`: takes files, folders and archives in, and accounts for every unit in them. */
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { BatchResult, FileResult } from "../../ingest/pipeline.ts";
 import { addAccounts } from "../domain/account.ts";
 import { Fault, fault, faultLines } from "../domain/faults.ts";
@@ -27,7 +28,7 @@ export const ingest = command({
     const { ingestPath } = await import("../../ingest/pipeline.ts");
     const { formatNamed } = await import("../../ingest/formats.ts");
     if (format !== "auto") formatNamed(format);
-    const fresh = !existsSync(effects.storeDir);
+    const fresh = !existsSync(join(effects.storeDir, "duibiao.duckdb"));
     const store = await effects.openStore({ create: true });
     const results: BatchResult[] = [];
     const problems: Fault[] = [];

@@ -1,6 +1,7 @@
 /** The dispatcher: finds the command, hands it its effects, turns faults into three lines and an exit code. */
 import { randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { rm, rmdir } from "node:fs/promises";
+import { join } from "node:path";
 import { exitCodeOf, Fault, fault, faultLines, hintOf, type Lang, messageOf } from "../domain/faults.ts";
 import type { Store } from "../store/port.ts";
 import type { Effects } from "./command.ts";
@@ -45,17 +46,21 @@ export async function main(args: readonly string[]): Promise<number> {
       lang,
       storeDir: dir,
       now: () => new Date(),
-      openStore: async ({ create = false } = {}) => {
+      openStore: async ({ create = false, asHeld = false } = {}) => {
         if (store === undefined) {
           const [{ openStore }, { seedPlaces }] = await Promise.all([import("../store/open.ts"), import("./seeds.ts")]);
-          store = await openStore(dir, { create, seeds: seedPlaces() });
+          store = await openStore(dir, { create, asHeld, seeds: seedPlaces() });
         }
         return store;
       },
       discardStore: async () => {
         await store?.close();
         store = undefined;
-        await rm(dir, { recursive: true, force: true });
+        // Only what this command made: a folder may already hold settings or adopted plans.
+        for (const name of ["duibiao.duckdb", "duibiao.duckdb.wal", "originals"]) {
+          await rm(join(dir, name), { recursive: true, force: true });
+        }
+        await rmdir(dir).catch(() => undefined);
       },
     };
     return await found.command.run(words, options, effects);
