@@ -3,11 +3,14 @@ import { fault } from "../src/domain/faults.ts";
 import { cnemcWater } from "./cnemc-water.ts";
 import type { Format } from "./format.ts";
 import { noiseHourly } from "./noise-hourly.ts";
+import { notice } from "./notice.ts";
+import { openair } from "./openair.ts";
+import { openaq } from "./openaq.ts";
 import { prsa } from "./prsa.ts";
 import { quotsoft } from "./quotsoft.ts";
 import { township } from "./township.ts";
 
-export const FORMATS: readonly Format[] = [quotsoft, prsa, cnemcWater, noiseHourly, township];
+export const FORMATS: readonly Format[] = [quotsoft, prsa, openaq, openair, cnemcWater, noiseHourly, notice, township];
 
 /** @throws Fault `format.unknown` with the known names */
 export function formatNamed(name: string): Format {

@@ -3,31 +3,45 @@
  *
  * `period` is a T: a day, half-month, month, quarter, half-year, year or a cumulative span from January on. The unit
  * must be the indicator's own; for CO and the gases µg/m³ and mg/m³ are told apart. Further columns are ignored.
+ *
+ * Tables as offices send them (`township-table.ts`) are taken too: Excel or CSV, heads and totals around the rows.
  */
 
 import { Fault, messageOf } from "../src/domain/faults.ts";
 import { findIndicator } from "../src/domain/indicator.ts";
 import { type Period, parsePeriod } from "../src/domain/period.ts";
-import type { Span } from "../src/domain/reading.ts";
-import { dayNumber, dayParts, dayStart } from "../src/domain/time.ts";
+import { dayParts } from "../src/domain/time.ts";
 import type { Format } from "./format.ts";
+import { findHead } from "./heads.ts";
+import { periodKey } from "./period-key.ts";
 import { namedPlace } from "./place-column.ts";
+import { delimiterOf, tableOfText } from "./table.ts";
 import { eachLine, splitCells } from "./text-lines.ts";
+import { isTownshipHead, readTownshipTable } from "./township-table.ts";
 import { unitPower } from "./units.ts";
 
 const KEYS = ["place", "period", "indicator", "value", "unit"] as const;
 
 export const township: Format = {
   name: "township",
-  zh: "街乡交换表（CSV：place,period,indicator,value,unit）",
+  zh: "街乡表（交换格式 CSV：place,period,indicator,value,unit；或各单位报送的 Excel/CSV 表）",
   unit: "row",
-  describe: "一行一个值；时段可写日、半月、月、季、年或累计（2015-01..2015-03），按北京时间；单位随行给出",
+  describe:
+    "一行一个值；时段可写日、半月、月、季、年或累计（2015-01..2015-03），按北京时间；单位随行给出。报送表一行一个地点，时段看标题、表头或时间列（2024年3月上半月、1-3月累计、2023年12月20日-2024年1月19日），合计、平均行不取；道路可登记",
   grade: "provisional",
   placeKinds: ["city", "district", "township", "zone", "station", "road", "section", "noise_point"],
-  missingMarks: ["NA", "NULL", "-", "—", "/"],
-  takesName: (name) => /\.(csv|tsv|txt)$/i.test(name),
-  recognises: (_, head) => KEYS.every((key, k) => (head.split(/\r?\n/)[0] ?? "").split(",")[k]?.trim() === key),
-  read(file, sink, { places }) {
+  missingMarks: ["NA", "NULL", "-", "--", "—", "——", "/", "无", "缺测", "未监测"],
+  takesTables: true,
+  takesName: (name) => /\.(csv|tsv|txt|xlsx|xlsm|xls|et|html?)$/i.test(name),
+  recognises: (_, head) => isExchange(head) || findHead(tableOfText(head), isTownshipHead) !== undefined,
+  read(file, sink, context) {
+    if (file.table !== undefined || !isExchange(file.text)) {
+      const { placeKinds: kinds, missingMarks } = township;
+      const table = file.table ?? tableOfText(file.text);
+      return readTownshipTable(table, sink, context, { kinds, missingMarks, fileName: file.name });
+    }
+    const { places } = context;
+    const delimiter = delimiterOf(file.text.slice(0, 2000));
     let heads: readonly string[] = [];
     let bad = false;
     const found = new Map<string, ReturnType<typeof namedPlace>>();
@@ -35,7 +49,7 @@ export const township: Format = {
     let declared = "";
     eachLine(file.text, (line, number) => {
       if (bad || line.trim() === "") return;
-      const cells = splitCells(line);
+      const cells = splitCells(line, delimiter);
       if (number === 1) {
         heads = cells.map((cell) => cell.trim());
         bad = KEYS.some((key) => !heads.includes(key));
@@ -76,12 +90,21 @@ export const township: Format = {
         sink.columns([{ name: "value", power }]);
         declared = String(power);
       }
-      const { start, span } = keyOf(when);
-      sink.row({ line: number, placeId: where.placeId, indicatorId: indicator.id, start, span, cells: value });
+      const key = periodKey(when);
+      if (key === undefined)
+        return sink.reject({ line: number, column: "period", raw: period, reason: "period.unknown" });
+      sink.row({ line: number, placeId: where.placeId, indicatorId: indicator.id, ...key, cells: value });
     });
     return bad ? "file.no-header" : undefined;
   },
 };
+
+/** Whether the first line is the head of the exchange form, with any delimiter. */
+function isExchange(text: string): boolean {
+  const end = text.indexOf("\n");
+  const heads = (end < 0 ? text : text.slice(0, end)).split(/[,;\t|]/).map((head) => head.trim());
+  return KEYS.every((key, k) => heads[k] === key);
+}
 
 function readPeriod(text: string): Period | string {
   try {
@@ -91,11 +114,4 @@ function readPeriod(text: string): Period | string {
     if (problem instanceof Fault) return messageOf(problem, "zh");
     throw problem;
   }
-}
-
-/** A cumulative value is keyed by the start of its last month. */
-function keyOf(period: Period): { readonly start: number; readonly span: Span } {
-  if (period.kind !== "cumulative") return { start: dayStart(period.first), span: period.kind };
-  const { year, month } = dayParts(period.last);
-  return { start: dayStart(dayNumber(year, month, 1) ?? period.first), span: "cumulative" };
 }
