@@ -102,6 +102,12 @@ export function reduce(value: Exact): Exact {
   return common <= 1n ? value : { num: value.num / common, den: value.den / common };
 }
 
+/** `1427/46`, in lowest terms; a whole number keeps its denominator. */
+export function fractionText(value: Exact): string {
+  const { num, den } = reduce(value);
+  return `${num}/${den}`;
+}
+
 /**
  * The nearest binary double, for JSON and charts only; no comparison or rounding of a standard may start from it.
  * Seventeen significant digits are carried, so the result is the double a correct parser would give.

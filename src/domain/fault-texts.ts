@@ -374,7 +374,8 @@ export const FAULT_TEXTS = {
     zh: "InfluxDB（{url}）里没有数据库“{database}”（{reason}）",
     en: "InfluxDB ({url}) has no database “{database}” ({reason})",
     hintZh: "请管理员建库（v1：CREATE DATABASE；v2：建 bucket 和同名 DBRP），或改 store.yaml 的 database",
-    hintEn: "have it created (v1: CREATE DATABASE; v2: a bucket and its DBRP mapping), or correct database in store.yaml",
+    hintEn:
+      "have it created (v1: CREATE DATABASE; v2: a bucket and its DBRP mapping), or correct database in store.yaml",
   },
   "store.influx-foreign": {
     zh: "数据库“{database}”的 reading 里有不是 duibiao 写的点：{what}",
@@ -549,6 +550,12 @@ export const FAULT_TEXTS = {
     en: "the unit “{given}” is not the target's “{expected}”",
     hintZh: "换算成“{expected}”后再填（例如 4.75 万辆次填 47500 辆次）",
     hintEn: "convert the figure to “{expected}”",
+  },
+  "target.unknown": {
+    zh: "没有目标“{given}”{near}",
+    en: "there is no target “{given}”{near}",
+    hintZh: "用 duibiao targets 或 duibiao plan show 查看目标编号，例如 2024-air-1.1-pm25",
+    hintEn: "list the ids with duibiao targets or duibiao plan show, e.g. 2024-air-1.1-pm25",
   },
   "value.negative": {
     zh: "{what} 为负数（{given}）",
