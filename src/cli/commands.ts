@@ -18,6 +18,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   rank: async () => (await import("./rank.ts")).rank,
   targets: async () => (await import("./targets.ts")).targets,
   outlook: async () => (await import("./outlook.ts")).outlook,
+  "outlook backtest": async () => (await import("./outlook-backtest.ts")).outlookBacktest,
   explain: async () => (await import("./explain.ts")).explain,
   "plan show": async () => (await import("./plan-show.ts")).planShow,
   "plan set": async () => (await import("./plan-set.ts")).planSet,

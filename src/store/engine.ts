@@ -2,9 +2,12 @@
 import { fault } from "../domain/faults.ts";
 import { duckdbReadings } from "./duckdb-readings.ts";
 import type { ReadingStore, Sql } from "./port.ts";
-import { ENGINES, type Engine, type InfluxConfig, type StoreConfig } from "./store-config.ts";
+import { ENGINES, type Engine, type InfluxConfig, type StoreConfig, writeEngine } from "./store-config.ts";
 
 const META_KEY = "engine";
+
+/** Stands in the catalogue from the moment readings have moved until `store.yaml` says so too. */
+const FOLLOW_KEY = "engine moved";
 
 /** The engine the readings are in. */
 export async function heldEngine(sql: Sql): Promise<Engine> {
@@ -12,8 +15,15 @@ export async function heldEngine(sql: Sql): Promise<Engine> {
   return ENGINES.find((one) => one === row?.value) ?? "duckdb";
 }
 
+/** Remembers where the readings are now. */
 export async function holdEngine(sql: Sql, engine: Engine): Promise<void> {
-  await sql.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", [META_KEY, engine]);
+  await sql.run("INSERT OR REPLACE INTO meta VALUES (?, ?), (?, '')", [META_KEY, engine, FOLLOW_KEY]);
+}
+
+/** Writes the engine the readings have moved to into `store.yaml`; also on start, when the moving process died before. */
+export async function followEngine(sql: Sql, dir: string): Promise<void> {
+  await writeEngine(dir, await heldEngine(sql));
+  await sql.run("DELETE FROM meta WHERE key = ?", [FOLLOW_KEY]);
 }
 
 /**
@@ -27,12 +37,17 @@ export async function chooseReadings(
   dir: string,
 ): Promise<{ readonly sql: Sql; readonly readings: ReadingStore }> {
   const held = await heldEngine(sql);
+  const moved = await sql.rows("SELECT 1 AS x FROM meta WHERE key = ?", [FOLLOW_KEY]);
+  if (moved.length > 0) {
+    await followEngine(sql, dir);
+    return await readingsOf(sql, connect, { ...config, engine: held }, dir);
+  }
   if (held !== config.engine) {
     const filled = await sql.rows("SELECT 1 AS x FROM batch LIMIT 1");
     if (filled.length > 0) {
       throw fault("store.engine-differs", { wanted: config.engine, held }, { parameter: "store.yaml readings.engine" });
     }
-    await holdEngine(sql, config.engine);
+    await sql.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", [META_KEY, config.engine]);
   }
   return await readingsOf(sql, connect, config, dir);
 }

@@ -40,7 +40,13 @@ export async function openStore(dir: string, { create = false, seeds, asHeld = f
     const connection = await instance.connect();
     const catalogue = duckdbSql(connection);
     await migrate(catalogue, file, seeds);
-    const connect = async (): Promise<Sql> => duckdbSql(await instance.connect());
+    // The file stays locked as long as any connection to it is open.
+    const opened = [connection];
+    const connect = async (): Promise<Sql> => {
+      const another = await instance.connect();
+      opened.push(another);
+      return duckdbSql(another);
+    };
     const { sql, readings } = asHeld
       ? await readingsOf(catalogue, connect, { ...config, engine: await heldEngine(catalogue) }, folder)
       : await chooseReadings(catalogue, connect, config, folder);
@@ -66,7 +72,7 @@ export async function openStore(dir: string, { create = false, seeds, asHeld = f
       setMeta: (key, value) => sql.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value]),
       connect,
       close: async () => {
-        connection.closeSync();
+        for (const one of opened) one.closeSync();
         instance.closeSync();
       },
     };
