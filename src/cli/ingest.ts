@@ -17,6 +17,10 @@ export const ingest = command({
   options: {
     "dry-run": { type: "boolean", zh: "只演算，不入库" },
     strict: { type: "boolean", zh: "有拒收的数据或文件时以 1 结束" },
+    zone: { type: "string", value: "ZONE", zh: "来源所用时区，例如 Europe/Dublin（格式自己说不清时用）" },
+    place: { type: "string", value: "P", zh: "文件没写地点时，属于哪个地点" },
+    year: { type: "string", value: "YYYY", zh: "文件没写年份时，是哪一年" },
+    issuer: { type: "string", value: "单位", zh: "公布排名的单位（通报里没写时用）" },
     json: { type: "boolean", zh: "只输出一份 JSON" },
   },
   examples: [
@@ -39,6 +43,7 @@ export const ingest = command({
           ...(await ingestPath(store, format, path, {
             now: effects.now(),
             dryRun: options["dry-run"],
+            options: { zone: options.zone, place: options.place, year: options.year, issuer: options.issuer },
             progress: ({ files, of, name }) => {
               const seconds = (Date.now() - started) / 1000;
               const left = Math.round((seconds / files) * (of - files));
@@ -94,8 +99,8 @@ function rejectZh(reason: string): string {
   return REJECT_REASONS[reason as RejectReason].zh;
 }
 
-function batchJson({ id, source, format, unit, files, rejects, registered, ...account }: BatchResult) {
-  return { id: id ?? null, source, format, unit, files, ...account, rejects, registered };
+function batchJson({ id, source, format, unit, files, rejects, registered, warnings, ...account }: BatchResult) {
+  return { id: id ?? null, source, format, unit, files, ...account, rejects, registered, warnings };
 }
 
 function printBatch(result: BatchResult, { out, err }: Effects, dryRun: boolean): void {
@@ -113,6 +118,7 @@ function printBatch(result: BatchResult, { out, err }: Effects, dryRun: boolean)
   for (const file of result.files.filter(isRefused)) {
     err(`  未取文件 ${file.file}：${refuseZh(file.reason)} [${file.reason}]`);
   }
+  for (const warning of result.warnings) err(`  警告：${warning.zh}`);
   if (result.registered.length > 0) out(`  新登记地点 ${result.registered.length} 个`);
   if (result.id !== undefined && result.rejected > 0) out(`  逐条查看：duibiao batch rejects ${result.id}`);
 }
