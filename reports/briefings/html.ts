@@ -81,6 +81,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
+/** A comparator is kept on the line of its number: on a phone “≤” stood alone. */
 function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
+  const bound = text.replaceAll(/([≤≥<>约]) (?=\d)/g, "$1\u00a0");
+  return bound.replaceAll(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
 }

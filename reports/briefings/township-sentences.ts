@@ -3,12 +3,10 @@ import type { DailyData } from "../charts/daily.ts";
 import type { TownshipBriefing, TownshipRank } from "./township-data.ts";
 import { unitZh } from "./units.ts";
 
-/** All sentences in order. */
+/** All paragraphs in order: one for each rank, with what it takes to change it. */
 export function townshipSummary({ township, ranks, daily }: TownshipBriefing): readonly string[] {
   return [
-    ...ranks.map((rank) => rankSentence(township, rank)),
-    ...ranks.map(cutSentence),
-    ...ranks.map(gapSentence),
+    ...ranks.map((rank) => [rankSentence(township, rank), cutSentence(rank), gapSentence(rank)].join("")),
     ...daily.map(worstDaysSentence),
   ].filter((sentence) => sentence !== undefined);
 }
@@ -24,18 +22,18 @@ export function rankSentence(township: string, rank: TownshipRank): string {
 }
 
 /** Inside the list: what it takes to leave it. Outside: how far the line is. */
-export function cutSentence({ zh, periodZh, unit, cut }: TownshipRank): string | undefined {
+export function cutSentence({ unit, cut }: TownshipRank): string | undefined {
   if (cut === undefined) return undefined;
   const distance = `${cut.distance}${unitZh(unit)}`;
   return cut.inside
-    ? `${periodZh}${zh}在全市后${cut.worst}名以内，再降${distance}可退出。`
-    : `${periodZh}${zh}未进入全市后${cut.worst}名，距后${cut.worst}名线还有${distance}。`;
+    ? `在全市后${cut.worst}名以内，再降${distance}可退出。`
+    : `未进入全市后${cut.worst}名，距后${cut.worst}名线还有${distance}。`;
 }
 
 /** The smallest fall that gains places. */
-export function gapSentence({ zh, periodZh, unit, gap }: TownshipRank): string | undefined {
+export function gapSentence({ unit, gap }: TownshipRank): string | undefined {
   if (gap === undefined) return undefined;
-  return `按${periodZh}名次，${zh}再降${gap.fall}${unitZh(unit)}可上升${gap.places}名。`;
+  return `其他街乡不变时，再降${gap.fall}${unitZh(unit)}可上升${gap.places}名。`;
 }
 
 /** The worst days with their values, in order of the calendar. */

@@ -89,3 +89,10 @@ export function townshipRank({ now, before, period, worst, zh }: CityRanking, to
     ),
   };
 }
+
+/** The nearest places of other ranks: those tied with it, often dozens, are not ones to pass or to be passed by. */
+function _around(rows: Ranking["rows"], own: Ranking["rows"][number]): Ranking["rows"] {
+  const worse = rows.filter(({ rank }) => rank < own.rank).slice(-AROUND);
+  const better = rows.filter(({ rank }) => rank > own.rank).slice(0, AROUND);
+  return [...worse, own, ...better];
+}

@@ -34,14 +34,14 @@ describe("the sentences of a township briefing", () => {
   });
 
   it("says what it takes to leave the list, or how far its line is", () => {
-    expect(cutSentence(RANK)).toBe("2026年3月PM2.5月均浓度在全市后10名以内，再降2微克/立方米可退出。");
+    expect(cutSentence(RANK)).toBe("在全市后10名以内，再降2微克/立方米可退出。");
     expect(cutSentence({ ...RANK, cut: { worst: 10, inside: false, distance: "5" } })).toBe(
-      "2026年3月PM2.5月均浓度未进入全市后10名，距后10名线还有5微克/立方米。",
+      "未进入全市后10名，距后10名线还有5微克/立方米。",
     );
   });
 
   it("says what a fall would gain", () => {
-    expect(gapSentence(RANK)).toBe("按2026年3月名次，PM2.5月均浓度再降2微克/立方米可上升4名。");
+    expect(gapSentence(RANK)).toBe("其他街乡不变时，再降2微克/立方米可上升4名。");
   });
 });
 
