@@ -1,7 +1,9 @@
 /** The formats there are, and which one a file looks like. The first that recognises a file takes it. */
 import { fault } from "../src/domain/faults.ts";
 import { cnemcWater } from "./cnemc-water.ts";
+import { complaints } from "./complaints.ts";
 import type { Format } from "./format.ts";
+import { lineProtocol } from "./line-protocol.ts";
 import { noiseHourly } from "./noise-hourly.ts";
 import { notice } from "./notice.ts";
 import { openair } from "./openair.ts";
@@ -10,7 +12,18 @@ import { prsa } from "./prsa.ts";
 import { quotsoft } from "./quotsoft.ts";
 import { township } from "./township.ts";
 
-export const FORMATS: readonly Format[] = [quotsoft, prsa, openaq, openair, cnemcWater, noiseHourly, notice, township];
+export const FORMATS: readonly Format[] = [
+  quotsoft,
+  prsa,
+  openaq,
+  openair,
+  cnemcWater,
+  noiseHourly,
+  complaints,
+  notice,
+  township,
+  lineProtocol,
+];
 
 /** @throws Fault `format.unknown` with the known names */
 export function formatNamed(name: string): Format {
