@@ -77,7 +77,7 @@ export function townshipRank({ now, before, period, worst, zh }: CityRanking, to
     ...(cut === undefined
       ? {}
       : { cut: { worst, inside: cut.inside, distance: decimalText(cut.distance, now.decimals) } }),
-    neighbours: now.rows.slice(Math.max(0, at - AROUND), at + AROUND + 1).map(
+    neighbours: around(now.rows, row).map(
       (one): RankRow => ({
         rank: one.rank,
         tied: one.tied,
@@ -91,7 +91,7 @@ export function townshipRank({ now, before, period, worst, zh }: CityRanking, to
 }
 
 /** The nearest places of other ranks: those tied with it, often dozens, are not ones to pass or to be passed by. */
-function _around(rows: Ranking["rows"], own: Ranking["rows"][number]): Ranking["rows"] {
+function around(rows: Ranking["rows"], own: Ranking["rows"][number]): Ranking["rows"] {
   const worse = rows.filter(({ rank }) => rank < own.rank).slice(-AROUND);
   const better = rows.filter(({ rank }) => rank > own.rank).slice(0, AROUND);
   return [...worse, own, ...better];

@@ -82,12 +82,12 @@ describe("township briefings built from a store", () => {
         .filter((place) => place.parentId === district.id && place.kind === "township")
         .sort((a, b) => (a.code < b.code ? -1 : 1))
         .slice(0, 12);
-      // March: 60, 59 … 49; February: the first two change places.
+      // March: 60, 59 … 52, then three of 51; February: the first two change places.
       const lines = ["place,period,indicator,value,unit"];
       for (const [at, { code }] of places.entries()) {
         const february = at === 0 ? 59 : at === 1 ? 60 : 60 - at;
         for (let day = 1; day <= 31; day++)
-          lines.push(`${code},2015-03-${String(day).padStart(2, "0")},pm25,${60 - at},µg/m³`);
+          lines.push(`${code},2015-03-${String(day).padStart(2, "0")},pm25,${Math.max(60 - at, 51)},µg/m³`);
         for (let day = 1; day <= 28; day++)
           lines.push(`${code},2015-02-${String(day).padStart(2, "0")},pm25,${february},µg/m³`);
       }
@@ -117,6 +117,12 @@ describe("township briefings built from a store", () => {
       // 55 is sixth; the fifth holds 56, one step above.
       expect(sixth).toMatchObject({ rank: 6, cut: { inside: false, distance: "1" } });
       expect(sixth?.neighbours.map(({ value }) => value)).toEqual(["58", "57", "56", "55", "54", "53", "52"]);
+      // Three share 51: a tied place is no neighbour, so only the three above are shown beside it.
+      const tied = built.find((one) => one.township === places[10]?.name)?.ranks[0];
+      expect(tied).toMatchObject({ rank: 10, tied: true });
+      expect(tied?.neighbours.map(({ value }) => value)).toEqual(["54", "53", "52", "51"]);
+      // One step down leaves the two others at 51 behind: from 10th to 12th, and there is no place beyond.
+      expect(tied?.gap).toEqual({ fall: "1", places: 2 });
       const other = built.find((one) => !places.some(({ name }) => name === one.township));
       expect(other?.ranks[0]).toMatchObject({ figure: { reason: "没有数据" }, neighbours: [] });
     } finally {
