@@ -66,8 +66,16 @@ describe.skipIf(!hasShared)("The notices of 2021 and 2023", () => {
     expect(found).toHaveLength(rows.length);
     const seen = new Set(found.map((rank) => `${name(rank)}|${rank.rank}|${rank.printed ?? ""}`));
     for (const row of rows) {
-      const place = [row["place"] ?? "", `${row["place"]}区`].map((text) => text.split(" ").at(-1) ?? "");
-      const names = [...place, ...place.map((text) => text.replace(/(乡|镇)$/, "地区")), "北京经济技术开发区"];
+      const printed = row["place"] ?? "";
+      const bare = printed.replace(/^[\u4e00-\u9fff]{2,3}区(?=.)/, "");
+      const names = [
+        printed,
+        `${printed}区`,
+        bare,
+        bare.replace(/(乡|镇)$/, "地区"),
+        bare.replace(/乡$/, "回族乡"),
+        "北京经济技术开发区",
+      ];
       const hit = names.some((one) => seen.has(`${one}|${row["printed_rank"]}|${row["value"] ?? ""}`));
       expect(hit, JSON.stringify(row)).toBe(true);
     }
