@@ -110,13 +110,8 @@ export function monthsIn(period: Period): readonly Period[] {
   const from = dayParts(period.first);
   const to = dayParts(period.last);
   const list: Period[] = [];
-  for (let y = from.year, m = from.month; y < to.year || (y === to.year && m <= to.month); m++) {
-    if (m > 12) {
-      m = 0;
-      y++;
-      continue;
-    }
-    list.push(monthOf(y, m));
+  for (let month = from.year * 12 + from.month - 1; month <= to.year * 12 + to.month - 1; month++) {
+    list.push(monthOf(Math.floor(month / 12), (month % 12) + 1));
   }
   return list;
 }
