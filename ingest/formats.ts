@@ -2,15 +2,20 @@
 import { fault } from "../src/domain/faults.ts";
 import { cnemcWater } from "./cnemc-water.ts";
 import { complaints } from "./complaints.ts";
+import { dustPeriods } from "./dust-periods.ts";
 import type { Format } from "./format.ts";
+import { generic } from "./generic.ts";
 import { lineProtocol } from "./line-protocol.ts";
 import { noiseHourly } from "./noise-hourly.ts";
+import { noisePoints } from "./noise-points.ts";
 import { notice } from "./notice.ts";
 import { openair } from "./openair.ts";
 import { openaq } from "./openaq.ts";
 import { prsa } from "./prsa.ts";
 import { quotsoft } from "./quotsoft.ts";
 import { township } from "./township.ts";
+import { waterManual } from "./water-manual.ts";
+import { weather } from "./weather.ts";
 
 export const FORMATS: readonly Format[] = [
   quotsoft,
@@ -21,8 +26,13 @@ export const FORMATS: readonly Format[] = [
   noiseHourly,
   complaints,
   notice,
+  waterManual,
+  noisePoints,
+  dustPeriods,
+  weather,
   township,
   lineProtocol,
+  generic,
 ];
 
 /** @throws Fault `format.unknown` with the known names */

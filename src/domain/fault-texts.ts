@@ -183,6 +183,12 @@ export const FAULT_TEXTS = {
     hintZh: "可用指标：{known}",
     hintEn: "indicators: {known}",
   },
+  "ingest.mapping": {
+    zh: "列对应文件不对：{reason}",
+    en: "the column mapping is wrong: {reason}",
+    hintZh: "写明 place、time、kind、span，以及 indicator 和 value（长表）或 values（宽表）",
+    hintEn: "give place, time, kind, span, and indicator with value (long) or values (wide)",
+  },
   "ingest.nothing-usable": {
     zh: "没有可用的数据：{reason}",
     en: "nothing usable: {reason}",

@@ -1,0 +1,172 @@
+/**
+ * Reading a table of one place and time a row, whose columns are told by a plan: what water sections, noise points,
+ * weather and mapped files have in common.
+ */
+import type { Indicator } from "../src/domain/indicator.ts";
+import { FLAGS, type Span } from "../src/domain/reading.ts";
+import type { RejectReason } from "../src/domain/reject.ts";
+import { HOUR_MS } from "../src/domain/time.ts";
+import { instantOfClock } from "../src/domain/zone.ts";
+import { parseWaterValue } from "../src/standards/water-value.ts";
+import type { Sink } from "./format.ts";
+import { isTotal } from "./heads.ts";
+import { periodKey } from "./period-key.ts";
+import type { NamedPlace } from "./place-column.ts";
+import type { TextRow } from "./table.ts";
+import { readClock, readPeriod } from "./when.ts";
+
+export type ValueColumn = {
+  readonly at: number;
+  readonly name: string;
+  readonly indicator: Indicator;
+  readonly power?: number | undefined;
+  readonly factor?: string | undefined;
+  /** Set when the head's unit does not measure the indicator. */
+  readonly problem?: RejectReason | undefined;
+  readonly detail?: string | undefined;
+};
+
+/** How a time text becomes a key. `hourEnd`: the text names the end of an hour. */
+export type TimeKind = "hourStart" | "hourEnd" | "sample" | "day" | "month" | "period";
+
+export type ColumnPlan = {
+  readonly heads: readonly string[];
+  readonly body: readonly TextRow[];
+  readonly columns: readonly ValueColumn[];
+  readonly placeAt: number;
+  readonly timeAt: number;
+  /** The time of rows without a time column. */
+  readonly title: string | undefined;
+  readonly year: number | undefined;
+  readonly timeKind: TimeKind;
+  readonly zone: string;
+  readonly missingMarks: readonly string[];
+  readonly placeOf: (row: TextRow) => NamedPlace;
+  /** Detection limits: `0.025L`, `<0.025` and `未检出` are kept as below the limit. */
+  readonly censored?: boolean;
+  /** A row that says so has no values at all: 断流, 冰封. */
+  readonly voidWords?: RegExp;
+  readonly flagOf?: (row: TextRow) => number;
+};
+
+/** Reads the rows into the sink, a cell a unit. */
+export function readColumnTable(plan: ColumnPlan, sink: Sink): void {
+  const limits = new Map<number, string>();
+  const times = new Map<string, Key | undefined>();
+  for (const row of plan.body) {
+    const { line, cells } = row;
+    const text = (at: number): string => (at < 0 ? "" : (cells[at] ?? "").trim());
+    const filled = plan.columns.filter((column) => text(column.at) !== "");
+    if (filled.length === 0) {
+      if (cells.some((cell) => cell !== "")) sink.missing(plan.columns.length);
+      continue;
+    }
+    const first = cells.find((cell) => cell.trim() !== "") ?? "";
+    if (plan.censored === true && /检出限/.test(first)) {
+      for (const column of filled) limits.set(column.at, text(column.at));
+      continue;
+    }
+    if (isTotal(first)) {
+      sink.ignored(filled.length);
+      continue;
+    }
+    sink.missing(plan.columns.length - filled.length);
+    if (plan.voidWords?.test(cells.join(" "))) {
+      sink.missing(filled.length);
+      continue;
+    }
+    const values = filled.filter((column) => {
+      const missing = plan.missingMarks.includes(text(column.at));
+      if (missing) sink.missing(1);
+      return !missing;
+    });
+    const rejectAll = (reason: RejectReason, raw: string, detail?: string): void => {
+      for (const column of values) sink.reject({ line, column: column.name, raw, reason, detail });
+    };
+    const where = plan.placeOf(row);
+    if ("problem" in where) {
+      rejectAll(where.problem, text(plan.placeAt), where.detail);
+      continue;
+    }
+    const timeText = plan.timeAt < 0 ? (plan.title ?? "") : text(plan.timeAt);
+    if (!times.has(timeText)) times.set(timeText, keyOf(timeText, plan));
+    const key = times.get(timeText);
+    if (key === undefined) {
+      rejectAll(timeText === "" ? "row.no-time" : "row.bad-time", timeText);
+      continue;
+    }
+    const flag = plan.flagOf?.(row) ?? 0;
+    for (const column of values)
+      putValue(column, text(column.at), limits.get(column.at), plan, sink, {
+        line,
+        placeId: where.placeId,
+        flag,
+        ...key,
+      });
+  }
+}
+
+type Key = { readonly start: number; readonly span: Span };
+type At = Key & { readonly line: number; readonly placeId: number; readonly flag: number };
+
+function putValue(
+  column: ValueColumn,
+  raw: string,
+  limit: string | undefined,
+  plan: ColumnPlan,
+  sink: Sink,
+  { line, placeId, flag, start, span }: At,
+): void {
+  const { name, indicator, power, factor, problem, detail } = column;
+  let value = raw;
+  let flags = flag;
+  const read = plan.censored === true ? parseWaterValue(raw.normalize("NFKC")) : undefined;
+  if (read?.kind === "below") {
+    const shown = /[\d.]+(?:[eE][-+]?\d+)?/.exec(raw.normalize("NFKC"))?.[0] ?? limit;
+    if (shown === undefined) {
+      sink.reject({
+        line,
+        column: name,
+        raw,
+        reason: "row.no-value",
+        detail: "未检出，但没有写检出限：可写成 0.025L，或加一行“检出限”",
+      });
+      return;
+    }
+    value = shown;
+    flags |= FLAGS.belowDetection;
+  }
+  sink.columns([
+    {
+      name,
+      indicatorId: indicator.id,
+      ...(power === undefined ? {} : { power }),
+      ...(factor === undefined ? {} : { factor }),
+      ...(problem === undefined ? {} : { problem, detail }),
+    },
+  ]);
+  sink.row({ line, placeId, start, span, cells: value, flag: flags });
+}
+
+function keyOf(text: string, { timeKind, zone, year }: ColumnPlan): Key | undefined {
+  if (timeKind === "month" || timeKind === "period" || timeKind === "day") {
+    const clock = readClock(text);
+    const period =
+      clock !== undefined && timeKind === "month" ? monthOfClock(clock.clock) : readPeriod(text, year)?.period;
+    if (period === undefined) return undefined;
+    if (timeKind === "day" && period.kind !== "day") return undefined;
+    if (timeKind === "month" && period.kind !== "month") return undefined;
+    return periodKey(period);
+  }
+  const clock = readClock(text);
+  if (clock === undefined || (timeKind !== "sample" && !clock.timed)) return undefined;
+  const instant = clock.instant ?? instantOfClock(zone, clock.clock);
+  if (timeKind === "sample") return { start: instant, span: "sample" };
+  if (instant % HOUR_MS !== 0) return undefined;
+  return { start: timeKind === "hourEnd" ? instant - HOUR_MS : instant, span: "hour" };
+}
+
+function monthOfClock(clock: number) {
+  const date = new Date(clock);
+  return readPeriod(`${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月`)?.period;
+}

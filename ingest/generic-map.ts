@@ -1,0 +1,51 @@
+/** The mapping of format `generic`: a small YAML that says what the columns of a file are. */
+import { parse } from "yaml";
+import { z } from "zod";
+import { fault } from "../src/domain/faults.ts";
+import { findIndicator } from "../src/domain/indicator.ts";
+import { PLACE_KINDS } from "../src/domain/place.ts";
+import { isTimeZone } from "../src/domain/zone.ts";
+
+const indicator = z.string().refine((code) => findIndicator(code) !== undefined, "没有这个指标");
+
+/**
+ * `place`, `time`, `indicator`, `value`, `unit`: heads of columns. `values`: for wide files, heads and what they hold.
+ * `kind`: what kind of place. `span`: what the time means.
+ */
+const schema = z.strictObject({
+  place: z.string().optional(),
+  fixedPlace: z.string().optional(),
+  time: z.string(),
+  kind: z.enum(PLACE_KINDS),
+  span: z.enum(["hourStart", "hourEnd", "sample", "day", "month", "period"]),
+  zone: z.string().refine(isTimeZone, "没有这个时区").default("Asia/Shanghai"),
+  missing: z.array(z.string()).default([]),
+  indicator: z.string().optional(),
+  value: z.string().optional(),
+  unit: z.string().optional(),
+  values: z.record(z.string(), z.strictObject({ indicator, unit: z.string().optional() })).optional(),
+});
+
+export type GenericMap = z.infer<typeof schema>;
+
+/** @throws Fault `ingest.mapping` naming the key that is wrong */
+export function parseGenericMap(text: string): GenericMap {
+  const problem = (reason: string) => fault("ingest.mapping", { reason }, { parameter: "--map" });
+  let given: unknown;
+  try {
+    given = parse(text);
+  } catch (error) {
+    throw problem(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
+  }
+  const read = schema.safeParse(given);
+  if (!read.success) {
+    throw problem(
+      read.error.issues.map((issue) => `${issue.path.join(".") || "整个文件"}：${issue.message}`).join("；"),
+    );
+  }
+  const map = read.data;
+  if (map.place === undefined && map.fixedPlace === undefined) throw problem("place 或 fixedPlace 要有一个");
+  const long = map.indicator !== undefined && map.value !== undefined;
+  if (long === (map.values !== undefined)) throw problem("长表写 indicator 和 value，宽表写 values，二者取一");
+  return map;
+}

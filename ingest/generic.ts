@@ -1,0 +1,100 @@
+/**
+ * Format `generic`: any CSV or Excel table whose columns a mapping names (`generic-map.ts`), long or wide.
+ */
+import { findIndicator, type IndicatorCode } from "../src/domain/indicator.ts";
+import { type ColumnPlan, readColumnTable, type ValueColumn } from "./column-table.ts";
+import type { Format, Sink } from "./format.ts";
+import type { Conversion } from "./gas-units.ts";
+import { conversionTo } from "./gas-units.ts";
+import { type GenericMap, parseGenericMap } from "./generic-map.ts";
+import { bareText, findHead, type Head } from "./heads.ts";
+import { placeWithin } from "./place-within.ts";
+import { tableOfText } from "./table.ts";
+
+export const generic: Format = {
+  name: "generic",
+  zh: "任意表（CSV、Excel），列的含义由 --map 的 YAML 说明",
+  unit: "cell",
+  describe: "时间含义、时区、单位、缺测标记都由对应文件给出；不登记新地点",
+  grade: "provisional",
+  placeKinds: ["city", "district", "township", "zone", "station", "road", "section", "noise_point"],
+  missingMarks: ["-", "--", "—", "/", "NA", "NULL", "NaN", "null"],
+  takesTables: true,
+  takesName: (name) => /\.(csv|tsv|txt|xlsx|xlsm|xls|html?)$/i.test(name),
+  recognises: () => false,
+  read(file, sink, context) {
+    const text = context.options["map"];
+    if (text === undefined) return "file.needs-mapping";
+    const map = parseGenericMap(text);
+    const named = [map.place, map.time, map.indicator, map.value, map.unit, ...Object.keys(map.values ?? {})].flatMap(
+      (name) => (name === undefined ? [] : [bareText(name)]),
+    );
+    const head = findHead(file.table ?? tableOfText(file.text), (heads) => named.every((name) => heads.includes(name)));
+    if (head === undefined) return "file.no-header";
+    const at = (name: string | undefined): number => (name === undefined ? -1 : head.heads.indexOf(bareText(name)));
+    const plan = (columns: readonly ValueColumn[], body: ColumnPlan["body"]): ColumnPlan => ({
+      heads: head.heads,
+      body,
+      columns,
+      placeAt: at(map.place),
+      timeAt: at(map.time),
+      title: undefined,
+      year: undefined,
+      timeKind: map.span,
+      zone: map.zone,
+      missingMarks: [...generic.missingMarks, ...map.missing],
+      censored: map.kind === "section",
+      placeOf: ({ cells }) =>
+        placeWithin(
+          map.place === undefined ? (map.fixedPlace ?? "") : (cells[at(map.place)] ?? "").trim(),
+          context.places,
+          [map.kind],
+        ),
+    });
+    if (map.values !== undefined) readColumnTable(plan(wideColumns(map.values, at), head.body), sink);
+    else readLong(head, map, at, plan, sink);
+    return undefined;
+  },
+};
+
+function wideColumns(values: NonNullable<GenericMap["values"]>, at: (name: string) => number): readonly ValueColumn[] {
+  return Object.entries(values).flatMap(([name, { indicator, unit }]) => {
+    const found = findIndicator(indicator);
+    return found === undefined
+      ? []
+      : [{ at: at(name), name, indicator: found, ...converted(found.code, unit ?? found.unit) }];
+  });
+}
+
+function converted(
+  code: string,
+  unit: string,
+): Conversion | { readonly problem: "unit.unknown"; readonly detail: string } {
+  return conversionTo(code as IndicatorCode, unit) ?? { problem: "unit.unknown", detail: unit };
+}
+
+/** One row at a time: its indicator and unit decide what its value column is. */
+function readLong(
+  { body }: Head,
+  map: GenericMap,
+  at: (name: string | undefined) => number,
+  plan: (columns: readonly ValueColumn[], body: ColumnPlan["body"]) => ColumnPlan,
+  sink: Sink,
+): void {
+  for (const row of body) {
+    const text = (name: string | undefined): string => (row.cells[at(name)] ?? "").trim();
+    const indicator = findIndicator(text(map.indicator));
+    if (indicator === undefined) {
+      sink.reject({
+        line: row.line,
+        column: map.indicator ?? "",
+        raw: text(map.indicator),
+        reason: "indicator.unknown",
+      });
+      continue;
+    }
+    const unit = map.unit === undefined ? indicator.unit : text(map.unit);
+    const column = { at: at(map.value), name: map.value ?? "", indicator, ...converted(indicator.code, unit) };
+    readColumnTable(plan([column], [row]), sink);
+  }
+}
