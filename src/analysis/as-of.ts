@@ -49,10 +49,19 @@ export function readingsAt(current: string, batch: number): string {
     UNION ALL (${then}))`;
 }
 
+/** The store with its readings as they stood after a batch; the catalogue's own tables are those of now. */
+export function storeAt(store: Store, batch: number): Store {
+  const { readings } = store;
+  return {
+    ...store,
+    readings: { ...readings, relation: async (scope) => readingsAt(await readings.relation(scope), batch) },
+  };
+}
+
 /** A temporary table with the daily values of a period as they stood after a batch. */
-export async function dailyAt(store: Store, batch: number, period: Period): Promise<string> {
+export async function dailyAt(store: Store, batch: number, period: Pick<Period, "first" | "last">): Promise<string> {
   const { sql } = store;
-  const table = `daily_at_${batch}`;
+  const table = `daily_at_${batch}_${period.first}_${period.last}`;
   const scope = { from: (period.first - 1) * 24 * HOUR_MS, to: (period.last + 1) * 24 * HOUR_MS };
   const current = await store.readings.relation(scope);
   await sql.run(`CREATE OR REPLACE TEMP TABLE moved AS

@@ -2,18 +2,23 @@
  * The rank of places of one kind, for any indicator and period: valid values rounded and ranked, the others listed
  * apart with the reason. N is taken from the data.
  */
-import { type Exact, toNumber } from "../domain/exact.ts";
+import { divide, type Exact, multiply, parseExact, ratio, toNumber } from "../domain/exact.ts";
 import type { Place, PlaceKind, PlaceTable } from "../domain/place.ts";
 import type { Store } from "../store/port.ts";
 import { COUNT_INDICATORS, type CountIndicator } from "./day-counts.ts";
 import { type Ranked, type RankOrder, rankValues } from "./ranking.ts";
 import { askStatistics, type StatAnswer, type StatQuestion } from "./stat-answer.ts";
 
+/** What a count is divided by. */
+export type RankUnit = "people" | "area";
+
 export type RankQuestion = Omit<StatQuestion, "places"> & {
   /** The places ranked lie below this one. */
   readonly among: Place;
   readonly kind: PlaceKind;
   readonly order: RankOrder;
+  /** Counts per 10,000 residents or per km², where a place's attribute `population` or `areaKm2` is known. */
+  readonly per?: RankUnit | undefined;
   /** Only the worst n are listed; tie groups across the cut are listed whole and marked. */
   readonly worst?: number | undefined;
 };
@@ -34,10 +39,11 @@ export type Ranking = {
 };
 
 export async function rankPlaces(store: Store, question: RankQuestion): Promise<Ranking> {
-  const { among, kind, order, worst, ...rest } = question;
+  const { among, kind, order, worst, per, ...rest } = question;
   const table = await store.places();
   const places = placesBelow(table, among, kind);
-  const answers = await askStatistics(store, { ...rest, places });
+  const asked = await askStatistics(store, { ...rest, places });
+  const answers = per === undefined ? asked : asked.map((one) => perUnit(one, per));
   const known = answers.filter((one) => one.valid !== true || one.value !== undefined);
   const valid = known.flatMap((one) =>
     one.valid === true && one.value !== undefined ? [{ item: one, value: one.value }] : [],
@@ -59,6 +65,24 @@ export async function rankPlaces(store: Store, question: RankQuestion): Promise<
       ? {}
       : { note: rows.length === 0 ? "没有可以参加排名的地点" : "只有一个地点有有效数据，排名没有可比对象" }),
   };
+}
+
+const PER = {
+  people: { attribute: "population", scale: ratio(10_000n), unit: "万人", zh: "常住人口" },
+  area: { attribute: "areaKm2", scale: ratio(1n), unit: "km²", zh: "面积" },
+} as const;
+
+/** Densities are printed with two decimals. */
+const PER_DECIMALS = 2;
+
+function perUnit(answer: StatAnswer, per: RankUnit): StatAnswer {
+  const { attribute, scale, unit, zh } = PER[per];
+  const size = parseExact(answer.place.attributes[attribute] ?? "");
+  const base = { ...answer, decimals: PER_DECIMALS, unit: `${answer.unit}/${unit}` };
+  if (size === undefined || size.num <= 0n) {
+    return { ...base, value: undefined, valid: { what: "data", have: 0, need: 1, zh: `没有登记${zh}` } };
+  }
+  return answer.value === undefined ? base : { ...base, value: divide(multiply(answer.value, scale), size) };
 }
 
 /** Whether a larger value of an indicator is the worse one. */
@@ -102,8 +126,14 @@ async function relevantMissing(
   return covered.size === 0 ? missing : missing.filter((one) => covered.has(one.place.id) || one.n > 0);
 }
 
+/** What may stand beside a ranking, by place id. */
+export type RankBeside = {
+  readonly columns?: ReadonlyMap<number, Readonly<Record<string, unknown>>>;
+  readonly head?: Readonly<Record<string, unknown>>;
+};
+
 /** The ranking in the contract's keys. */
-export function rankJson(ranking: Ranking): Readonly<Record<string, unknown>> {
+export function rankJson(ranking: Ranking, beside: RankBeside = {}): Readonly<Record<string, unknown>> {
   const { question } = ranking;
   const number = (value: Exact | undefined): number | null => (value === undefined ? null : toNumber(value));
   return {
@@ -114,8 +144,10 @@ export function rankJson(ranking: Ranking): Readonly<Record<string, unknown>> {
     among: question.among.name,
     kind: question.kind,
     unit: ranking.unit,
+    ...(question.per === undefined ? {} : { per: question.per }),
     n: ranking.n,
     ...(ranking.note === undefined ? {} : { note: ranking.note }),
+    ...(beside.head ?? {}),
     rows: ranking.rows.map((row) => ({
       rank: row.rank,
       fromWorst: row.fromWorst,
@@ -127,6 +159,7 @@ export function rankJson(ranking: Ranking): Readonly<Record<string, unknown>> {
       tied: row.tied,
       validDays: row.item.n,
       ...(question.worst === undefined ? {} : { straddles: row.straddles }),
+      ...(beside.columns?.get(row.item.place.id) ?? {}),
     })),
     missing: ranking.missing.map((one) => ({
       place: one.place.name,

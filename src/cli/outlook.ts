@@ -3,7 +3,7 @@ import { outlookJson, outlookOf, outlookWords } from "../analysis/outlook-answer
 import { type Exact, parseExact } from "../domain/exact.ts";
 import { fault } from "../domain/faults.ts";
 import { placeFinder, requirePlace } from "../domain/place-finder.ts";
-import { dayText, parseDay } from "../domain/time.ts";
+import { dayParts, daysInYear, dayText, parseDay } from "../domain/time.ts";
 import { parsePolicies } from "../standards/policy.ts";
 import { command } from "./command.ts";
 import { planOfTarget } from "./plan-of-target.ts";
@@ -35,10 +35,10 @@ export const outlook = command({
     const place = requirePlace(placeFinder(await store.places()), plan.place);
     const { targetSettings } = await import("../store/target-settings.ts");
     const setting = (await targetSettings(store.sql)).get(id);
-    const { dailyAsOf } = await import("./as-of.ts");
-    const days = { kind: "year" as const, text: "", first: at - 366, last: at };
-    const daily = await dailyAsOf(store, options["as-of"], days);
-    const answer = await outlookOf(store, {
+    const { stateAsOf } = await import("./as-of.ts");
+    const state = await stateAsOf(store, options["as-of"]);
+    const daily = await state.dailyOf({ first: at - daysInYear(dayParts(at).year), last: at });
+    const answer = await outlookOf(state.store, {
       target,
       place,
       at,

@@ -5,7 +5,7 @@ import { STATISTIC_ZH } from "../analysis/statistic.ts";
 import { periodZh } from "../domain/period.ts";
 import { placeFinder, requirePlace } from "../domain/place-finder.ts";
 import { decimalText } from "../standards/gbt8170.ts";
-import { dailyAsOf } from "./as-of.ts";
+import { stateAsOf } from "./as-of.ts";
 import { command } from "./command.ts";
 import { QUESTION_OPTIONS, readQuestion } from "./question.ts";
 
@@ -28,8 +28,9 @@ export const stats = command({
     const question = readQuestion(indicator, options, effects.now());
     const store = await effects.openStore();
     const place = requirePlace(placeFinder(await store.places()), options.place);
-    const daily = await dailyAsOf(store, options["as-of"], question.period);
-    const [answer] = await askStatistics(store, { ...question, places: [place], daily });
+    const state = await stateAsOf(store, options["as-of"]);
+    const daily = await state.dailyOf(question.period);
+    const [answer] = await askStatistics(state.store, { ...question, places: [place], daily });
     if (answer === undefined) return 2;
     if (options.json) effects.out(JSON.stringify(statJson(answer)));
     else for (const line of statLines(answer, question.indicator.zh)) effects.out(line);

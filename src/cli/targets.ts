@@ -13,6 +13,8 @@ import { command } from "./command.ts";
 import { plansOfYear, planYearOf } from "./plan-targets.ts";
 import { lastDayOver } from "./question.ts";
 
+const TWO_YEARS = 2 * 366;
+
 export const targets = command({
   name: "targets",
   zh: "目标达标状态：已达标、未达标、进度正常、有风险、不可判定、未到期，各附理由",
@@ -37,15 +39,17 @@ export const targets = command({
     const year = await planYearOf(options.plan, effects.now(), effects.storeDir);
     const at: DayNumber = options.at === undefined ? lastDayOver(effects.now()) : parseDay(options.at);
     const store = await effects.openStore();
-    const { dailyAsOf } = await import("./as-of.ts");
-    const whole = { kind: "year" as const, text: String(year), first: at - 400, last: at };
-    const daily = await dailyAsOf(store, options["as-of"], whole);
-    const rows = await judgePlans(store, {
+    const { stateAsOf } = await import("./as-of.ts");
+    const state = await stateAsOf(store, options["as-of"]);
+    // Directions are held against the same days a year before.
+    const daily = await state.dailyOf({ first: at - TWO_YEARS, last: at });
+    const rows = await judgePlans(state.store, {
       plans: await plansOfYear(year, effects.storeDir),
       at,
       policies,
       unit: options.unit,
       daily,
+      asOf: state.batch,
     });
     if (options.json) effects.out(JSON.stringify(rows.map((row) => targetJson(row, policies))));
     else if (options.csv) for (const line of csvLines(rows)) effects.out(line);
