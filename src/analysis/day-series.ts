@@ -14,12 +14,13 @@ export type DaySeriesQuestion = {
   readonly first: DayNumber;
   readonly last: DayNumber;
   readonly policies: Policies;
+  readonly daily?: string | undefined;
 };
 
 /** For each subject every day from first to last in order: the unrounded daily mean, or `undefined` where it is not valid. */
 export async function daySeries(
   store: Store,
-  { indicator, subjects, first, last, policies }: DaySeriesQuestion,
+  { indicator, subjects, first, last, policies, daily = "daily" }: DaySeriesQuestion,
 ): Promise<readonly (readonly (Exact | undefined)[])[]> {
   const series: (Exact | undefined)[][] = subjects.map(() => Array.from({ length: last - first + 1 }));
   if (subjects.length === 0) return series;
@@ -30,7 +31,7 @@ export async function daySeries(
     first,
     last,
     policies,
-    daily: "daily",
+    daily,
   } as const;
   const columns = await store.sql.columns(`${dayValues(question)} SELECT subject, day, num FROM v`);
   const [who = [], days = [], nums = []] = columns as [number[], number[], bigint[]];
