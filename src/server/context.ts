@@ -4,11 +4,13 @@ import type { Sql, Store } from "../store/port.ts";
 import type { Cache } from "./cache.ts";
 import type { Pool } from "./connections.ts";
 import type { Facts } from "./facts.ts";
+import type { Memo } from "./memo.ts";
 
 export type ServerContext = {
   readonly store: Store;
   readonly pool: Pool;
   readonly cache: Cache;
+  readonly memo: Memo;
   /** The version of the data at the moment of asking. */
   readonly version: () => Promise<string>;
   readonly factsOf: (sql: Sql) => Promise<Facts>;

@@ -10,6 +10,7 @@ import { connectionPool } from "./connections.ts";
 import type { ServerContext } from "./context.ts";
 import { versionReader } from "./data-version.ts";
 import { factReader } from "./facts.ts";
+import { versionMemo } from "./memo.ts";
 import { planSource } from "./plans.ts";
 
 export type ListenOptions = {
@@ -27,6 +28,7 @@ export type Listening = { readonly url: string; readonly close: () => Promise<vo
 
 /** Questions that may run at the same time; more wait. DuckDB uses all cores for one. */
 const CONNECTIONS = 4;
+const ANSWERS_KEPT = 200;
 const CACHE_BYTES = 64 * 1024 * 1024;
 /** A client that sends its request slower than this is cut off. */
 const REQUEST_MS = 30_000;
@@ -43,6 +45,7 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
     store,
     pool: connectionPool(store, CONNECTIONS),
     cache: replyCache(CACHE_BYTES),
+    memo: versionMemo(ANSWERS_KEPT),
     version: versionReader(store.connect),
     factsOf: factReader(),
     now: options.now ?? (() => new Date()),

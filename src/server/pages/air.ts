@@ -53,7 +53,7 @@ export async function airPage(ask: Ask): Promise<Reply> {
     lead: html`PM2.5 累计均值 <b>${pm25?.value === undefined ? "—" : figure(pm25.value, 1)}</b> µg/m³；优良 <b>${counts.goodDays}</b> 天，重污染 <b>${counts.heavyDays}</b> 天（${counts.days} 天中有效 ${counts.validDays} 天）。`,
     stamp: [stationsOf(ask, place)],
     body: html`${filterForm(ask, place, year)}
-<section><h2>AQI 日历</h2><p class="note">${AQI_CLASSES.map((one) => html`<span class="nw">${aqiSquare(one.class)}${one.class}</span>　`)}— 无有效 AQI。点数字看依据。</p>
+<section><h2>AQI 日历</h2><p class="note legend">${AQI_CLASSES.map((one) => html`<span class="nw">${aqiSquare(one.class)}${one.class}</span>　`)}— 无有效 AQI。点数字看依据。</p>
 <div class="months">${monthsTo(last).map((month) => monthCalendar(place, month, byDay))}</div></section>
 ${charts(place, year)}
 <div class="pair"><section>${countTable(counts, lastYear)}</section><section>${episodes(days)}</section></div>
@@ -101,10 +101,14 @@ function charts(place: Place, year: string): Html {
   return html`<section><h2>PM2.5 累计</h2><figure class="chart"><img src="${link("/charts/cumulative.svg", { place: place.code, year })}" alt="${place.name} ${year} 年 PM2.5 逐日与累计均值，同上年和目标值对照；数字见下方各表" width="960" height="380" loading="lazy"><figcaption>柱为日均，线为累计均值；横线为目标</figcaption></figure></section>`;
 }
 
+/** Counts of two years are set side by side only when the earlier one has nearly all its days. Our choice. */
+const COMPARABLE = 0.95;
+
 function countTable(now: DayCounts, before: DayCounts): Html {
+  const whole = before.validDays >= before.days * COMPARABLE;
   const row = (head: Html | string, a: number, b: number): Html =>
-    html`<tr><th scope="row">${head}</th><td class="n">${quietZero(a)}</td><td class="n">${before.validDays === 0 ? "—" : quietZero(b)}</td><td class="n">${before.validDays === 0 ? "—" : difference({ num: BigInt(a - b), den: 1n }, 0)}</td></tr>`;
-  return html`<h2>各级天数</h2><table><caption>有效 ${now.validDays} 天，共 ${now.days} 天；无 AQI 的日子不按优良也不按污染计</caption>
+    html`<tr><th scope="row">${head}</th><td class="n">${quietZero(a)}</td><td class="n">${whole ? quietZero(b) : "—"}</td><td class="n">${whole ? difference({ num: BigInt(a - b), den: 1n }, 0) : "—"}</td></tr>`;
+  return html`<h2>各级天数</h2><table><caption>有效 ${now.validDays} 天，共 ${now.days} 天；无 AQI 的日子不按优良也不按污染计${!whole && `。上年同期 ${before.days} 天只有 ${before.validDays} 天有效，不作比较`}</caption>
 <thead><tr><th scope="col">级别</th><th scope="col" class="n">天数</th><th scope="col" class="n">上年同期</th><th scope="col" class="n">变化</th></tr></thead>
 <tbody>${AQI_CLASSES.map((one) => row(html`${aqiSquare(one.class)}${one.class}`, now.classes[one.class], before.classes[one.class]))}
 ${row("无有效 AQI", now.days - now.validDays, before.days - before.validDays)}</tbody></table>`;

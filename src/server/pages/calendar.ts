@@ -19,7 +19,9 @@ export function monthCalendar(place: Place, month: Period, days: ReadonlyMap<Day
     const day = month.first + k - before;
     return day < month.first || day > month.last ? undefined : day;
   });
-  const weeks = Array.from({ length: cells.length / 7 }, (_, k) => cells.slice(k * 7, k * 7 + 7));
+  const weeks = Array.from({ length: cells.length / 7 }, (_, k) => cells.slice(k * 7, k * 7 + 7)).filter((week) =>
+    week.some((day) => day !== undefined && days.has(day)),
+  );
   return html`<table class="cal"><caption>${year}年${number}月</caption>
 <thead><tr>${HEADS.map((head) => html`<th scope="col"><span class="vh">星期</span>${head}</th>`)}</tr></thead>
 <tbody>${weeks.map((week) => html`<tr>${week.map((day) => (day === undefined ? html`<td></td>` : dayCell(place, day, days.get(day))))}</tr>`)}</tbody></table>`;

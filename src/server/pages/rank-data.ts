@@ -3,10 +3,12 @@ import { placesBelow, type Ranking, rankPlaces } from "../../analysis/rank.ts";
 import type { Ranked } from "../../analysis/ranking.ts";
 import type { StatAnswer } from "../../analysis/stat-answer.ts";
 import { type StatIndicator, statIndicator } from "../../analysis/stat-indicators.ts";
+import { fault } from "../../domain/faults.ts";
 import { type Period, parsePeriod } from "../../domain/period.ts";
 import type { Place } from "../../domain/place.ts";
 import { placeFinder, requirePlace } from "../../domain/place-finder.ts";
 import { DEFAULT_POLICIES } from "../../standards/policy.ts";
+import { seesIndicator } from "../access/sight.ts";
 import { oneOf } from "../query.ts";
 import type { Ask } from "../route.ts";
 import { lastMonth, shifted } from "./periods.ts";
@@ -39,8 +41,9 @@ export type RankView = {
 };
 
 export async function rankView(ask: Ask): Promise<RankView> {
-  const { query, facts, store, today } = ask;
+  const { query, facts, today } = ask;
   const indicator = statIndicator(query.get("indicator") ?? "tsp");
+  if (!seesIndicator(ask.actor, indicator.code)) throw fault("access.denied");
   const period = parsePeriod(query.get("period") ?? lastMonth(facts.lastTownshipDay ?? today).text);
   const finder = placeFinder(facts.places);
   const amongText = query.get("among");
@@ -48,20 +51,12 @@ export async function rankView(ask: Ask): Promise<RankView> {
     amongText === undefined ? facts.home : amongText === "city" ? facts.city : requirePlace(finder, amongText, "among");
   const only = oneOf(query, "only", Object.keys(ONLY) as (keyof typeof ONLY)[], "all");
   const name = query.get("place");
-  const rank = (one: Period) =>
-    rankPlaces(store, {
-      indicator,
-      period: one,
-      policies: DEFAULT_POLICIES,
-      today,
-      among: facts.city,
-      kind: "township",
-      order: "worst",
-    });
-  const ranking = await rank(period);
+  const ranking = await cityRanking(ask, indicator, period);
   const before = shifted(period, -1);
   const ranksBefore = new Map(
-    before === undefined ? [] : (await rank(before)).rows.map((row) => [row.item.place.id, row.fromWorst] as const),
+    before === undefined
+      ? []
+      : (await cityRanking(ask, indicator, before)).rows.map((row) => [row.item.place.id, row.fromWorst] as const),
   );
   const at = (cut: number) => ranking.rows.findLast((row) => row.fromWorst <= cut);
   const lines = {
@@ -99,6 +94,22 @@ export async function rankView(ask: Ask): Promise<RankView> {
     never: neverSeen(ask, ranking).filter(inside),
     lines,
   };
+}
+
+/** The whole city's townships over a period, worst first. */
+export async function cityRanking(ask: Ask, indicator: StatIndicator, period: Period): Promise<Ranking> {
+  const { context, facts, store, today } = ask;
+  return await context.memo(facts.version, `rank ${indicator.code} ${period.text} ${today}`, () =>
+    rankPlaces(store, {
+      indicator,
+      period,
+      policies: DEFAULT_POLICIES,
+      today,
+      among: facts.city,
+      kind: "township",
+      order: "worst",
+    }),
+  );
 }
 
 function neverSeen({ facts }: Ask, { rows, missing }: Ranking): readonly Place[] {

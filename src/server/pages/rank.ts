@@ -2,7 +2,7 @@
 import type { Ranked } from "../../analysis/ranking.ts";
 import type { StatAnswer } from "../../analysis/stat-answer.ts";
 import { statIndicator } from "../../analysis/stat-indicators.ts";
-import { ratio } from "../../domain/exact.ts";
+import { ratio, toNumber } from "../../domain/exact.ts";
 import { periodZh } from "../../domain/period.ts";
 import { type Html, html } from "../html.ts";
 import { link } from "../query.ts";
@@ -139,13 +139,13 @@ function groupsOf({ rows, ranking, lines }: RankView): readonly Group[] {
   return groups.filter((group) => group.rows.length > 0);
 }
 
-const COLUMNS = 7;
+const COLUMNS = 8;
 
 function rankTable(view: RankView): Html {
   const { ranking, before } = view;
   return html`<table id="ranks">
   <caption>倒排：第 1 名最差；全市 ${whole(ranking.n)} 个参加排名，先修约再排，并列同名次。名次由本系统推算，以市级公布为准。名次变化 ↑ 为变好。</caption>
-  <thead><tr><th scope="col" class="n tie" aria-sort="ascending">名次</th><th scope="col" class="src">依据</th><th scope="col">街乡</th><th scope="col" class="n">较上期<br>名次</th><th scope="col" class="n">浓度<br><span class="unit">${ranking.unit}</span></th><th scope="col" class="n">距后30<br>名线</th><th scope="col" class="n c2">有效<br><span class="unit">天</span></th></tr></thead>
+  <thead><tr><th scope="col" class="n tie" aria-sort="ascending">名次</th><th scope="col" class="src">依据</th><th scope="col">街乡</th><th scope="col" class="n">较上期<br>名次</th><th scope="col" class="n">浓度<br><span class="unit">${ranking.unit}</span></th><th scope="col" class="n">距后30<br>名线</th><th scope="col" class="c3">与线的距离<br><span class="unit">竖线为后30名线</span></th><th scope="col" class="n c2">有效<br><span class="unit">天</span></th></tr></thead>
   ${groupsOf(view).map(
     (
       group,
@@ -162,7 +162,21 @@ function rankRow(view: RankView, row: Ranked<StatAnswer>, compared: boolean): Ht
   const inList = row.fromWorst <= CUTS.outer;
   return html`<tr><td class="n tie">${inList ? html`<b>${row.fromWorst}</b>` : row.fromWorst}<small>${row.tied && "并列"}</small></td><td class="nw src"><span class="quiet">推算</span></td><th scope="row"><a class="rowhead nw" href="/township/${place.code}">${place.name}</a></th><td class="n">${compared ? moveOf(row.fromWorst, last) : "—"}</td><td class="n"><a class="n" href="${link(`/explain/${indicator.code}`, { place: place.code, period: period.text })}">${figure(row.rounded, ranking.decimals)}</a></td><td class="n">${
     lines.outer === undefined ? "—" : gapOf(stepsTo(row, lines.outer, ranking.decimals), inList, ranking.decimals)
-  }</td><td class="n c2">${row.item.n}</td></tr>`;
+  }</td><td class="c3">${dotOf(view, row)}</td><td class="n c2">${row.item.n}</td></tr>`;
+}
+
+const DOTS = { width: 222, height: 20, pad: 6 } as const;
+
+/** The value on the scale of the whole city, with the line: read down the column it is one chart. */
+function dotOf({ ranking, lines }: RankView, row: Ranked<StatAnswer>): Html {
+  const values = ranking.rows.map((one) => toNumber(one.rounded));
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const x = (value: number): string =>
+    (DOTS.pad + ((value - low) / (high - low || 1)) * (DOTS.width - 2 * DOTS.pad)).toFixed(1);
+  const at = x(toNumber(row.rounded));
+  const cut = lines.outer === undefined ? undefined : x(toNumber(lines.outer.rounded));
+  const hit = row.fromWorst <= CUTS.outer;
+  return html`<svg class="dots" width="${DOTS.width}" height="${DOTS.height}" viewBox="0 0 ${DOTS.width} ${DOTS.height}" aria-hidden="true">${cut !== undefined && html`<path class="cutl" d="M${cut} -6v32"/><path class="axis thin" d="M${cut} 10H${at}"/>`}<circle class="${hit ? "hit" : "ours"}" cx="${at}" cy="10" r="3.5"/></svg>`;
 }
 
 /** A move is coloured only where it touches the list of the worst. */

@@ -32,7 +32,8 @@ export function soFar({ evidence, target }: TargetRow): string {
 
 /** Whole numbers stay whole. */
 export function targetFigure(value: Exact, target: Target): string {
-  return figure(value, value.num % value.den === 0n && target.decidedBy !== "reading" ? 0 : decimalsOf(target));
+  const counted = target.decidedBy !== "reading" || /_days$/.test(target.indicator ?? "");
+  return figure(value, value.num % value.den === 0n && counted ? 0 : decimalsOf(target));
 }
 
 /** `蓝天 1.1　µg/m³` */

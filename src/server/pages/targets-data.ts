@@ -2,9 +2,10 @@
 import { judgePlans } from "../../analysis/target-board.ts";
 import type { TargetRow } from "../../analysis/target-rows.ts";
 import { fault } from "../../domain/faults.ts";
-import { PLAN_AREA_ZH, type PlanArea, STANDINGS, type Standing } from "../../domain/plan.ts";
+import { PLAN_AREA_ZH, type PlanArea, STANDINGS, type Standing, type Target } from "../../domain/plan.ts";
 import { type DayNumber, dayParts, parseDay } from "../../domain/time.ts";
 import { DEFAULT_POLICIES } from "../../standards/policy.ts";
+import { permits } from "../access/permission.ts";
 import { oneOf } from "../query.ts";
 import type { Ask } from "../route.ts";
 
@@ -31,10 +32,36 @@ export async function planYear({ query, context, today }: Ask): Promise<number> 
   return years.includes(year) ? year : (years.at(-1) ?? year);
 }
 
-/** Every target of a year's plans on a day. */
+/**
+ * Whether somebody may see how a target stands. What monitors and published ranks decide is everybody's; what was
+ * reported is seen by its own department or township, and by those who may see all tallies.
+ */
+export function seesTarget({ actor, facts }: Pick<Ask, "actor" | "facts">, target: Target): boolean {
+  if (target.decidedBy === "reading" || target.decidedBy === "published_rank") return true;
+  if (permits(actor, "view.tallies")) return true;
+  if (actor.bound === undefined) return false;
+  if (actor.kind === "department") return [...target.lead, ...target.main, ...target.support].includes(actor.bound);
+  const name = facts.places.places.find((one) => one.code === actor.bound)?.name;
+  return name !== undefined && target.scope.names.includes(name);
+}
+
+/** The targets of a year's plans on a day that the actor may see; of places, a township sees its own only. */
 export async function judged(ask: Ask, year: number, at: DayNumber): Promise<readonly TargetRow[]> {
-  const plans = await ask.context.plansOf(year);
-  return await judgePlans(ask.store, { plans, at, policies: DEFAULT_POLICIES });
+  const rows = (await judgedAll(ask, year, at)).filter((row) => seesTarget(ask, row.target));
+  if (permits(ask.actor, "view.tallies")) return rows;
+  const own = ask.facts.places.places.find((one) => one.code === ask.actor.bound)?.name;
+  return rows.map((row) =>
+    row.target.decidedBy === "reading" || row.target.decidedBy === "published_rank"
+      ? row
+      : { ...row, places: row.places.filter((one) => one.place === own) },
+  );
+}
+
+async function judgedAll(ask: Ask, year: number, at: DayNumber): Promise<readonly TargetRow[]> {
+  return await ask.context.memo(ask.facts.version, `judged ${year} ${at}`, async () => {
+    const plans = await ask.context.plansOf(year);
+    return await judgePlans(ask.store, { plans, at, policies: DEFAULT_POLICIES });
+  });
 }
 
 export async function targetView(ask: Ask): Promise<TargetView> {

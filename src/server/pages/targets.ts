@@ -39,7 +39,7 @@ export async function targetsPage(ask: Ask): Promise<Reply> {
       ...(trial ? [html`<b>试算</b>：按 ${year} 年计划演算其他年份的数据`] : [elapsed(year, at)]),
       html`<a href="/methods#standings">怎样判定</a>`,
     ],
-    body: html`${filterForm(ask, view)}
+    body: html`${filterForm(view)}
 ${rollUpTable(view)}
 ${section("未达标与有风险", binding.filter(isIn("missed", "at_risk")), "没有未达标或有风险的目标。")}
 ${section("进度正常与已达标", binding.filter(isIn("on_track", "met")), "没有进度正常或已达标的目标。")}
@@ -70,8 +70,7 @@ function leadOf(rows: readonly TargetRow[]): Html {
   }相互重复的只计一次。`;
 }
 
-function filterForm({ facts }: Ask, { year, at, area, unit, standing, all }: TargetView): Html {
-  void facts;
+function filterForm({ year, at, area, unit, standing, all }: TargetView): Html {
   const units = [...new Set(all.flatMap(({ target }) => [...target.lead, ...target.main]))].sort((a, b) =>
     a.localeCompare(b, "zh"),
   );
@@ -147,11 +146,12 @@ function unjudged(rows: readonly TargetRow[]): Html | false {
   const list = [...groups].sort((a, b) => b[1].length - a[1].length);
   return html`<section><h2>不可判定 <small>${rows.length} 项</small></h2>
 <table class="tall"><caption>不可判定不是未达标，也不算进度正常；补上缺的就能判</caption>
-<thead><tr><th scope="col">缺什么</th><th scope="col" class="n">项</th><th scope="col">哪些</th></tr></thead>
+<thead><tr><th scope="col">缺什么</th><th scope="col" class="n">项</th></tr></thead>
 <tbody>${list.map(
     ([reason, some]) =>
-      html`<tr><th scope="row">${reason}</th><td class="n">${some.length}</td><td>${some.map(
-        ({ target }, k) => html`${k > 0 && "、"}<a class="rowhead" href="/targets/${target.id}">${target.metric}</a>`,
-      )}</td></tr>`,
+      html`<tr><th scope="row">${reason}<details><summary>列出 ${some.length} 项</summary><ul class="plain">${some.map(
+        ({ target }) =>
+          html`<li><a class="rowhead" href="/targets/${target.id}">${target.metric}</a>　<span class="quiet">${under(target)}</span></li>`,
+      )}</ul></details></th><td class="n">${some.length}</td></tr>`,
   )}</tbody></table></section>`;
 }
