@@ -10,6 +10,7 @@ import type { Place } from "../../src/domain/place.ts";
 import { type DayNumber, dayText } from "../../src/domain/time.ts";
 import { decimalText } from "../../src/standards/gbt8170.ts";
 import type { DailyData } from "../charts/daily.ts";
+import type { Cuts } from "./build/cuts.ts";
 import { methodNotes } from "./build/methods.ts";
 import { type DistrictQuestion, issueZhOf, kindZhOf, toDateOf } from "./build/question.ts";
 import { type CityRanking, cityRanking, townshipRank } from "./build/township-ranks.ts";
@@ -19,9 +20,6 @@ import type { TownshipBriefing } from "./township-data.ts";
 const INDICATORS = ["pm25", "tsp"] as const;
 /** Days named in the chart and in the summary. */
 const WORST_DAYS = 3;
-
-/** The worst n of the city a township is not to be among, over the period and over the year to date. */
-export type Cuts = { readonly period: number; readonly toDate: number };
 
 /**
  * One briefing for each township of the district, by code.
@@ -45,7 +43,7 @@ export async function buildTownships(
   const last = Math.min(period.last, Math.max(today, period.first));
   for (const code of INDICATORS) {
     for (const span of spans) {
-      const ranking = await cityRanking(question, code, span, span === period ? cuts.period : cuts.toDate);
+      const ranking = await cityRanking(question, code, span, cuts(code, span));
       if (ranking.now.n > 0) rankings.push(ranking);
     }
     const indicator = indicatorOf(code);
@@ -76,6 +74,7 @@ export async function buildTownships(
     };
     return {
       ...common,
+      code: township.code,
       township: township.name,
       dataUntil: dayText(known),
       ranks: rankings.map((ranking) => townshipRank(ranking, township)),

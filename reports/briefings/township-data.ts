@@ -5,6 +5,8 @@ import type { AbsenceRow, Figure, MethodNote, RankRow, Stamp } from "./district-
 export type TownshipBriefing = {
   readonly bureau: string;
   readonly district: string;
+  /** The township's code and name. */
+  readonly code: string;
   readonly township: string;
   readonly masthead: string;
   readonly issue: string;

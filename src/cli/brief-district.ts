@@ -1,5 +1,7 @@
 /** `duibiao brief district`: the district's briefing of a period, as a PDF that can be signed. */
 
+import { BRIEFING_FORMATS, type BriefingFormat } from "../../reports/briefings/formats.ts";
+import { fault } from "../domain/faults.ts";
 import { parsePeriod } from "../domain/period.ts";
 import { placeFinder, requirePlace } from "../domain/place-finder.ts";
 import { command } from "./command.ts";
@@ -8,12 +10,13 @@ import { lastDayOver } from "./question.ts";
 
 export const briefDistrict = command({
   name: "brief district",
-  zh: "区级简报（PDF）：摘要、达标状态、日历、累计、排名、缺测、方法",
+  zh: "区级简报（PDF、网页）：摘要、达标状态、日历、累计、排名、缺测、方法",
   words: [],
   options: {
     period: { type: "string", value: "T", zh: "时段：月、季、半年或年", required: true },
     place: { type: "string", value: "P", zh: "区（默认为计划所属的区）" },
     plan: { type: "string", value: "YYYY", zh: "对照哪一年的计划（默认时段所在年，没有则最近一年并注明试算）" },
+    format: { type: "string", value: "F", zh: `格式：${BRIEFING_FORMATS.join("、")}（默认 pdf）` },
     out: { type: "string", value: "DIR", zh: "输出文件夹（默认 ./briefings）" },
     json: { type: "boolean", zh: "只输出一份 JSON" },
   },
@@ -35,6 +38,7 @@ export const briefDistrict = command({
       now: effects.now(),
       out: options.out ?? "briefings",
       planYear: options.plan,
+      format: formatOf(options.format),
     });
     if (options.json) effects.out(JSON.stringify(made));
     else {
@@ -44,3 +48,11 @@ export const briefDistrict = command({
     return 0;
   },
 });
+
+function formatOf(text: string | undefined): BriefingFormat | undefined {
+  if (text === undefined) return undefined;
+  const found = BRIEFING_FORMATS.find((one) => one === text);
+  if (found === undefined)
+    throw fault("option.value", { option: "format", given: text, expected: BRIEFING_FORMATS.join(" | ") });
+  return found;
+}

@@ -35,6 +35,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   "calc outlook": async () => (await import("./calc/outlook.ts")).calcOutlook,
   method: async () => (await import("./method.ts")).method,
   "brief district": async () => (await import("./brief-district.ts")).briefDistrict,
+  "brief township": async () => (await import("./brief-township.ts")).briefTownship,
   "store copy": async () => (await import("./store-copy.ts")).storeCopy,
   serve: async () => (await import("./serve.ts")).serve,
   "plan import": async () => (await import("./plan-import.ts")).planImport,

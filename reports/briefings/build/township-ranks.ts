@@ -20,7 +20,8 @@ export type CityRanking = {
   readonly now: Ranking;
   readonly before: Ranking | undefined;
   readonly period: Period;
-  readonly worst: number;
+  /** The worst n not to be among, where there is such a line. */
+  readonly worst: number | undefined;
   readonly zh: string;
 };
 
@@ -29,7 +30,7 @@ export async function cityRanking(
   { store, place, policies, today }: DistrictQuestion,
   code: string,
   period: Period,
-  worst: number,
+  worst: number | undefined,
 ): Promise<CityRanking> {
   const indicator = statIndicator(code);
   const among = cityOf(await store.places(), place);
@@ -65,7 +66,7 @@ export function townshipRank({ now, before, period, worst, zh }: CityRanking, to
   }
   const rounded = now.rows.map((one) => one.rounded);
   const gap = rankGap(rounded, at, GAIN, now.decimals);
-  const cut = cutDistance(rounded, at, worst, now.decimals);
+  const cut = worst === undefined ? undefined : cutDistance(rounded, at, worst, now.decimals);
   const earlier = before?.rows.find(({ item }) => item.place.id === township.id);
   return {
     ...base,
@@ -74,7 +75,7 @@ export function townshipRank({ now, before, period, worst, zh }: CityRanking, to
     tied: row.tied,
     ...(earlier === undefined ? {} : { move: row.rank - earlier.rank }),
     ...(gap === undefined ? {} : { gap: { fall: decimalText(gap.fall, now.decimals), places: gap.places } }),
-    ...(cut === undefined
+    ...(cut === undefined || worst === undefined
       ? {}
       : { cut: { worst, inside: cut.inside, distance: decimalText(cut.distance, now.decimals) } }),
     neighbours: around(now.rows, row).map(

@@ -27,6 +27,7 @@ export function township(changes: Partial<TownshipBriefing> = {}): TownshipBrief
   return {
     bureau: "朝阳区生态环境局",
     district: "朝阳区",
+    code: "110105001000",
     township: "建外街道",
     masthead: "街乡生态环境简报",
     issue: "2026年第3期",
