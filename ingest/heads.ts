@@ -47,6 +47,8 @@ function bared(row: TextRow | undefined): readonly string[] {
 
 /** A second row of a head repeats merged cells or fills in below them, and holds no number. */
 function goesOn(first: readonly string[], second: readonly string[]): boolean {
+  // A title merged over the whole width is no head.
+  if (new Set(first.filter((head) => head !== "")).size < 2) return false;
   if (second.length === 0 || second.some((cell) => /^[-+]?\d+(\.\d+)?%?$/.test(cell))) return false;
   const repeats = first.some((head, k) => head !== "" && head === second[k]);
   const spans = first.some(

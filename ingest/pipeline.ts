@@ -217,6 +217,7 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
     const rejects = await sql.rows<{ reason: string; count: bigint }>(
       "SELECT reason, count(*) AS count FROM refusal GROUP BY reason ORDER BY count(*) DESC, reason",
     );
+    await stage.drop();
     return {
       ...total,
       id: usable ? batch : undefined,
@@ -228,8 +229,10 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
       registered: registered.map((place) => place.code),
       warnings,
     };
-  } finally {
-    await stage.drop();
+  } catch (problem) {
+    // The transaction takes the staging tables away; a failure to drop them must not hide what went wrong.
+    await stage.drop().catch(() => undefined);
+    throw problem;
   }
 }
 

@@ -259,7 +259,7 @@ async function applyPower(sql: Sql): Promise<void> {
 
 /** Units that differ by a measured factor: the product is rounded once, at the store's last decimal. */
 async function applyFactor(sql: Sql): Promise<void> {
-  await sql.run(`UPDATE cell SET value = coalesce(TRY_CAST(value * CAST(c.factor AS DECIMAL(18,8)) AS DECIMAL(18,8)), value),
-      outcome = CASE WHEN TRY_CAST(value * CAST(c.factor AS DECIMAL(18,8)) AS DECIMAL(18,8)) IS NULL THEN 'cell.over-range' END
+  await sql.run(`UPDATE cell SET value = coalesce(TRY_CAST(CAST(value AS DECIMAL(20,8)) * CAST(c.factor AS DECIMAL(18,8)) AS DECIMAL(18,8)), value),
+      outcome = CASE WHEN TRY_CAST(CAST(value AS DECIMAL(20,8)) * CAST(c.factor AS DECIMAL(18,8)) AS DECIMAL(18,8)) IS NULL THEN 'cell.over-range' END
     FROM grid_column c WHERE outcome = 'factor' AND c.grid = cell.grid AND c.col = cell.col`);
 }

@@ -35,8 +35,11 @@ type ValueColumn = {
 
 /** Whether a head names places of this kind of table and at least one value. */
 export function isTownshipHead(heads: readonly string[]): boolean {
-  const place = heads.some((head) => TOWNSHIP_HEAD.test(head) || ROAD_HEAD.test(head) || DISTRICT_HEAD.test(head));
-  return place && heads.some((head) => indicatorIn(head) !== undefined || VALUE_HEAD.test(head));
+  const names = (head: string): boolean =>
+    indicatorIn(head) === undefined && (TOWNSHIP_HEAD.test(head) || ROAD_HEAD.test(head) || DISTRICT_HEAD.test(head));
+  const holds = (head: string): boolean =>
+    indicatorIn(head) !== undefined || VALUE_HEAD.test(head) || (/\d月/.test(head) && !TOWNSHIP_HEAD.test(head));
+  return heads.some(names) && heads.some(holds);
 }
 
 export type TownshipOptions = {
