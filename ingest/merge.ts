@@ -37,29 +37,30 @@ export async function mergeIncoming(store: Store, batch: number, grade: Grade): 
       SELECT DISTINCT place, indicator, ${DAY_OF_START} AS day FROM incoming`);
     return;
   }
-  await sql.run(`CREATE OR REPLACE TEMP TABLE ordered AS
-    SELECT i.*, ${repeats === 0n ? "1" : `row_number() OVER (PARTITION BY i.place, i.indicator, i.start, i.span ORDER BY i.file, i.line, i.col)`} AS turn,
-      ${repeats === 0n ? "true" : `turn = count(*) OVER (PARTITION BY i.place, i.indicator, i.start, i.span)`} AS last,
-      ${repeats === 0n ? "NULL::DECIMAL(18,8)" : lagOf("value")} AS before, ${repeats === 0n ? "NULL::USMALLINT" : lagOf("flag")} AS before_flag,
-      e.value AS held, e.flag AS held_flag, e.grade AS held_grade, e.batch AS held_batch
-    FROM incoming i LEFT JOIN ${held} e ON ${SAME_KEY}`);
+  const alone = repeats === 0n;
+  const perKey = "OVER (PARTITION BY i.place, i.indicator, i.start, i.span ORDER BY i.file, i.line, i.col)";
   await sql.run(`CREATE OR REPLACE TEMP TABLE merged AS
     SELECT *, CASE WHEN held_grade > ${GRADES[grade]} THEN 'outranked'
       WHEN turn = 1 AND held IS NULL THEN 'inserted'
       WHEN coalesce(before, held) = value AND (coalesce(before_flag, held_flag) | ${SOFT_FLAGS}) = (flag | ${SOFT_FLAGS}) THEN 'unchanged'
       ELSE 'corrected' END AS outcome
-    FROM ordered`);
+    FROM (SELECT i.file, i.line, i.place, i.indicator, i.start, i.span, i.value, i.flag,
+        ${alone ? "1" : `row_number() ${perKey}`} AS turn,
+        ${alone ? "true" : `turn = count(*) OVER (PARTITION BY i.place, i.indicator, i.start, i.span)`} AS last,
+        ${alone ? "NULL::DECIMAL(18,8)" : `lag(i.value) ${perKey}`} AS before,
+        ${alone ? "NULL::USMALLINT" : `lag(i.flag) ${perKey}`} AS before_flag,
+        e.value AS held, e.flag AS held_flag, e.grade AS held_grade, e.batch AS held_batch
+      FROM incoming i LEFT JOIN ${held} e ON ${SAME_KEY})`);
   await sql.run("CREATE OR REPLACE TEMP VIEW settled AS SELECT file, line, outcome FROM merged");
   await sql.run(`CREATE OR REPLACE TEMP TABLE change_in AS
     SELECT ${KEY}, value, flag, ${GRADES[grade]}::UTINYINT AS grade, ${batch} AS batch FROM merged
     WHERE last AND held IS NULL`);
+  // Most of a batch that meets held readings says the same again: only the keys that change are looked at further.
+  await sql.run(`CREATE OR REPLACE TEMP TABLE change_key AS SELECT DISTINCT ${KEY} FROM merged
+    WHERE held IS NOT NULL AND (outcome = 'corrected' OR (outcome <> 'outranked' AND held_grade < ${GRADES[grade]}))`);
   await sql.run(`CREATE OR REPLACE TEMP TABLE change_over AS
-    SELECT ${KEY}, any_value(value ORDER BY turn DESC) AS value, any_value(flag ORDER BY turn DESC) AS flag,
-      ${GRADES[grade]}::UTINYINT AS grade, ${batch} AS batch,
-      any_value(held) AS held, any_value(held_flag) AS held_flag, any_value(held_grade) AS held_grade,
-      any_value(held_batch) AS held_batch
-    FROM merged WHERE held IS NOT NULL AND outcome <> 'outranked'
-    GROUP BY ${KEY} HAVING bool_or(outcome = 'corrected') OR any_value(held_grade) < ${GRADES[grade]}`);
+    SELECT ${KEY}, value, flag, ${GRADES[grade]}::UTINYINT AS grade, ${batch} AS batch, held, held_flag, held_grade, held_batch
+    FROM merged SEMI JOIN change_key USING (${KEY}) WHERE last`);
   await sql.run(`INSERT INTO history
     SELECT ${KEY}, held, held_flag, held_grade, held_batch, ${batch} FROM change_over
     UNION ALL
@@ -70,8 +71,4 @@ export async function mergeIncoming(store: Store, batch: number, grade: Grade): 
   await sql.run(`CREATE OR REPLACE TEMP TABLE touched AS
     SELECT DISTINCT place, indicator, ${DAY_OF_START} AS day FROM (SELECT place, indicator, start FROM change_in
       UNION ALL SELECT place, indicator, start FROM change_over)`);
-}
-
-function lagOf(column: string): string {
-  return `lag(i.${column}) OVER (PARTITION BY i.place, i.indicator, i.start, i.span ORDER BY i.file, i.line, i.col)`;
 }

@@ -47,31 +47,50 @@ export async function recomputeDaily(store: Store, touched: string): Promise<num
   return Number(bounds.n);
 }
 
-/** Adds the daily values of the place-days in `touched`, from the readings of a relation, to a table like `daily`. */
+/**
+ * Adds the daily values of the place-days in `touched`, from the readings of a relation, to a table like `daily`.
+ *
+ * All days of the relation's span are summed and the touched ones picked from the sums: far fewer rows to match than
+ * the hours are. An ozone day is laid out as 24 columns, so that each 8-hour window is one expression over its row.
+ */
 export async function computeDaily(sql: Sql, relation: string, touched: string, into: string): Promise<void> {
-  await sql.run(`CREATE OR REPLACE TEMP TABLE day_hour AS
-    SELECT r.*, CAST((epoch_ms(r.start) + 28800000) // 3600000 % 24 AS INTEGER) + 1 AS hour_end
-    FROM (SELECT place, indicator, start, span, value, ${DAY_OF_START} AS day FROM ${relation}
-          WHERE span IN (${SPANS.hour}, ${SPANS.day})) r
-    SEMI JOIN ${touched} t ON r.place = t.place AND r.indicator = t.indicator AND r.day = t.day`);
+  const { low, high } = await sql.one<{ low: number | null; high: number | null }>(
+    `SELECT min(day) AS low, max(day) AS high FROM ${touched}`,
+  );
+  if (low === null || high === null) return;
+  const hours = `(SELECT place, indicator, span, value, CAST((epoch_ms(start) + 28800000) // 86400000 AS INTEGER) AS day,
+      CAST((epoch_ms(start) + 28800000) // 3600000 % 24 AS INTEGER) + 1 AS hour_end
+    FROM ${relation} WHERE span IN (${SPANS.hour}, ${SPANS.day}))`;
   await sql.run(`INSERT INTO ${into}
     SELECT h.place, h.indicator, h.day, h.span, h.n, h.total, h.max,
       h.span = ${SPANS.day} OR h.n >= CASE WHEN h.indicator = ${OZONE} THEN ${OZONE_1H_MIN_HOURS} ELSE ${DAY_MIN_HOURS} END,
-      o.mda8, CASE WHEN h.indicator = ${OZONE} AND h.span = ${SPANS.hour} THEN coalesce(o.windows, 0) END,
-      CASE WHEN h.indicator = ${OZONE} AND h.span = ${SPANS.hour} THEN coalesce(o.windows >= ${OZONE_8H_MIN_WINDOWS}
-        OR o.mda8 > ${OZONE_8H_LIMIT} * ${MDA8_DENOMINATOR}, false) END
+      o.mda8, o.windows, CASE WHEN o.windows IS NOT NULL
+        THEN coalesce(o.windows >= ${OZONE_8H_MIN_WINDOWS} OR o.mda8 > ${OZONE_8H_LIMIT} * ${MDA8_DENOMINATOR}, false) END
     FROM (SELECT place, indicator, day, span, CAST(count(*) AS USMALLINT) AS n, sum(value) AS total, max(value) AS max
-          FROM day_hour GROUP BY place, indicator, day, span) h
-    LEFT JOIN (${OZONE_WINDOWS}) o ON h.indicator = ${OZONE} AND h.span = ${SPANS.hour} AND o.place = h.place AND o.day = h.day
+          FROM ${hours} WHERE day BETWEEN ${low} AND ${high} GROUP BY place, indicator, day, span) h
+    SEMI JOIN ${touched} t ON h.place = t.place AND h.indicator = t.indicator AND h.day = t.day
+    LEFT JOIN (${ozoneDays(hours, low, high)}) o
+      ON o.indicator = h.indicator AND o.span = h.span AND o.place = h.place AND o.day = h.day
     ORDER BY h.day, h.indicator, h.place`);
-  await sql.run("DROP TABLE temp.day_hour");
 }
 
-/** Each ozone hour belongs to the windows that end with it or up to seven hours later, inside its day. */
-const OZONE_WINDOWS = `SELECT place, day, max(total * (${MDA8_DENOMINATOR} // n)) AS mda8, CAST(count(*) AS UTINYINT) AS windows
-  FROM (SELECT place, day, window_end, sum(value) AS total, count(*) AS n
-        FROM (SELECT place, day, value, unnest(range(greatest(hour_end, ${OZONE_8H_FIRST_END}),
-                least(hour_end + ${OZONE_8H_HOURS - 1}, ${OZONE_8H_LAST_END}) + 1)) AS window_end
-              FROM day_hour WHERE indicator = ${OZONE} AND span = ${SPANS.hour})
-        GROUP BY place, day, window_end)
-  WHERE n >= ${OZONE_8H_MIN_HOURS} GROUP BY place, day`;
+/** The largest valid 8-hour mean of each ozone day, times 168, and how many windows are valid. */
+function ozoneDays(hours: string, low: number, high: number): string {
+  const ends = Array.from({ length: OZONE_8H_LAST_END - OZONE_8H_FIRST_END + 1 }, (_, k) => OZONE_8H_FIRST_END + k);
+  const columns = Array.from({ length: OZONE_8H_LAST_END }, (_, k) => k + 1);
+  const inside = (end: number): readonly number[] =>
+    columns.filter((hour) => hour <= end && hour > end - OZONE_8H_HOURS);
+  const count = (end: number): string =>
+    `(${inside(end)
+      .map((hour) => `(h${hour} IS NOT NULL)::INTEGER`)
+      .join(" + ")})`;
+  const total = (end: number): string =>
+    `(${inside(end)
+      .map((hour) => `coalesce(h${hour}, 0)`)
+      .join(" + ")})`;
+  return `SELECT ${OZONE}::USMALLINT AS indicator, ${SPANS.hour}::UTINYINT AS span, place, day, CAST(${ends.map((end) => `(n${end} >= ${OZONE_8H_MIN_HOURS})::INTEGER`).join(" + ")} AS UTINYINT) AS windows,
+      greatest(${ends.map((end) => `CASE WHEN n${end} >= ${OZONE_8H_MIN_HOURS} THEN ${total(end)} * (${MDA8_DENOMINATOR} // n${end}) END`).join(", ")}) AS mda8
+    FROM (SELECT *, ${ends.map((end) => `${count(end)} AS n${end}`).join(", ")}
+      FROM (SELECT place, day, ${columns.map((hour) => `CAST(any_value(value) FILTER (hour_end = ${hour}) AS DECIMAL(38,8)) AS h${hour}`).join(", ")}
+        FROM ${hours} WHERE indicator = ${OZONE} AND span = ${SPANS.hour} AND day BETWEEN ${low} AND ${high} GROUP BY place, day))`;
+}

@@ -10,7 +10,7 @@ export function duckdbReadings(sql: Sql): ReadingStore {
     async insert(relation) {
       await sql.run(
         `INSERT INTO reading SELECT place, indicator, start, span, value, flag, grade, batch FROM ${relation}
-         ORDER BY start, indicator, place`,
+         ORDER BY start`,
       );
     },
     async replace(relation) {
@@ -21,6 +21,7 @@ export function duckdbReadings(sql: Sql): ReadingStore {
     async remove(relation) {
       await sql.run(`DELETE FROM reading a USING ${relation} b WHERE ${KEY}`);
     },
+    check: async () => ({ ok: true, detail: "DuckDB，与目录同一文件" }),
   };
 }
 

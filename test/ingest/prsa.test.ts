@@ -53,7 +53,7 @@ describe.skipIf(!hasShared)("PRSA over the archive of 2015", () => {
     for (const hours of [-1, 1]) {
       const { part } = await fixture.store.sql.one<{ part: number }>(`SELECT avg(CASE WHEN
           CASE WHEN a.indicator = 5 THEN round_even(a.archive, 1) ELSE round_even(a.archive, 0) END = b.prsa THEN 1 ELSE 0 END)::DOUBLE AS part
-        FROM pair a JOIN pair b ON a.place = b.place AND a.indicator = b.indicator AND b.start = a.start + INTERVAL ${hours} HOUR`);
+        FROM pair a JOIN pair b ON a.place = b.place AND a.indicator = b.indicator AND b.start = a.start + INTERVAL (${hours}) HOUR`);
       expect(part).toBeLessThanOrEqual(0.25);
     }
   });
