@@ -5,15 +5,16 @@
 import { fault } from "../domain/faults.ts";
 import type { Period } from "../domain/period.ts";
 import { HOUR_MS } from "../domain/time.ts";
-import type { Store } from "../store/port.ts";
+import { scopeFilter } from "../store/duckdb-readings.ts";
+import type { ReadingScope, Store } from "../store/port.ts";
 import { computeDaily, DAY_OF_START } from "./daily.ts";
 
 /** The number of the last batch that counts. @throws Fault `batch.unknown` */
-export async function parseMoment(store: Store, text: string): Promise<number> {
+export async function parseMoment(store: Store, text: string, parameter = "--as-of"): Promise<number> {
   const { last } = await store.sql.one<{ last: number }>("SELECT coalesce(max(id), 0)::INTEGER AS last FROM batch");
   if (/^\d{1,9}$/.test(text)) {
     const id = Number(text);
-    if (id < 1 || id > last) throw fault("batch.unknown", { given: text }, { parameter: "--as-of" });
+    if (id < 1 || id > last) throw fault("batch.unknown", { given: text }, { parameter });
     return id;
   }
   const form = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(text);
@@ -24,7 +25,8 @@ export async function parseMoment(store: Store, text: string): Promise<number> {
         text.length === 10 ? `${text}T23:59:59.999+08:00` : /(Z|[+-]\d{2}:\d{2})$/.test(text) ? text : `${text}+08:00`,
       );
   if (Number.isNaN(instant)) {
-    throw fault("option.value", { option: "as-of", given: text, expected: "批次号，或 2026-01-31、2026-01-31T08:00" });
+    const expected = "批次号，或 2026-01-31、2026-01-31T08:00";
+    throw fault("option.value", { option: parameter.slice(2), given: text, expected }, { parameter });
   }
   const [row] = await store.sql.rows<{ id: number }>(
     `SELECT max(id) AS id FROM batch WHERE made_at <= make_timestamp(${instant}000) HAVING max(id) IS NOT NULL`,
@@ -32,17 +34,26 @@ export async function parseMoment(store: Store, text: string): Promise<number> {
   if (row === undefined) {
     throw fault(
       "option.value",
-      { option: "as-of", given: text, expected: "第一个批次之后的时刻（duibiao batch list 可查）" },
-      { parameter: "--as-of" },
+      { option: parameter.slice(2), given: text, expected: "第一个批次之后的时刻（duibiao batch list 可查）" },
+      { parameter },
     );
   }
   return row.id;
 }
 
-/** The readings of a scope as they stood after a batch, as a relation with the columns of the port. */
-export function readingsAt(current: string, batch: number): string {
+/**
+ * The readings of a scope as they stood after a batch, as a relation with the columns of the port.
+ *
+ * An undo gives a key its older value back under that value's own batch, so in history the older value spans the batch
+ * that was undone: of rows that hold at the same time the one of the latest batch is what stood then.
+ *
+ * @param scope the same bounds the current readings were asked with, so that history adds nothing beyond them
+ */
+export function readingsAt(current: string, batch: number, scope?: ReadingScope): string {
+  const within = scope === undefined ? "" : ` AND ${scopeFilter(scope)}`;
   const then = `SELECT place, indicator, start, span, value, flag, grade, batch_from AS batch FROM history
-    WHERE batch_from <= ${batch} AND batch_to > ${batch}`;
+    WHERE batch_from <= ${batch} AND batch_to > ${batch}${within}
+    QUALIFY row_number() OVER (PARTITION BY place, indicator, start, span ORDER BY batch_from DESC) = 1`;
   return `(SELECT c.* FROM ${current} c ANTI JOIN (${then}) h
       ON c.place = h.place AND c.indicator = h.indicator AND c.start = h.start AND c.span = h.span
       WHERE c.batch <= ${batch}
@@ -54,8 +65,23 @@ export function storeAt(store: Store, batch: number): Store {
   const { readings } = store;
   return {
     ...store,
-    readings: { ...readings, relation: async (scope) => readingsAt(await readings.relation(scope), batch) },
+    readings: { ...readings, relation: async (scope) => readingsAt(await readings.relation(scope), batch, scope) },
   };
+}
+
+/** What a question is asked of: the readings of then, the daily values of then, the last batch that counts. */
+export type StoreState = {
+  readonly store: Store;
+  /** The last batch; undefined for the present. */
+  readonly batch: number | undefined;
+  /** The relation to read a period's daily values from. */
+  readonly dailyOf: (period: Pick<Period, "first" | "last">) => Promise<string>;
+};
+
+/** The state after a batch; the present when none is given. */
+export function stateAt(store: Store, batch: number | undefined): StoreState {
+  if (batch === undefined) return { store, batch, dailyOf: async () => "daily" };
+  return { store: storeAt(store, batch), batch, dailyOf: (period) => dailyAt(store, batch, period) };
 }
 
 /** A temporary table with the daily values of a period as they stood after a batch. */

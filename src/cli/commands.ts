@@ -21,6 +21,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   "outlook backtest": async () => (await import("./outlook-backtest.ts")).outlookBacktest,
   gap: async () => (await import("./gap.ts")).gap,
   runs: async () => (await import("./runs.ts")).runs,
+  changes: async () => (await import("./changes.ts")).changes,
   explain: async () => (await import("./explain.ts")).explain,
   "plan show": async () => (await import("./plan-show.ts")).planShow,
   "plan set": async () => (await import("./plan-set.ts")).planSet,

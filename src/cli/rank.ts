@@ -1,6 +1,7 @@
 /** `duibiao rank`: the places of one kind in order, worst first, for one indicator and period. */
 import { writeFile } from "node:fs/promises";
 import Table from "cli-table3";
+import type { StoreState } from "../analysis/as-of.ts";
 import { type Ranking, rankJson, rankPlaces } from "../analysis/rank.ts";
 import { besideJson } from "../analysis/rank-beside.ts";
 import { CHANGE_DECIMALS, CHANGE_ZH, type RankChange, type RankChanges, rankChanges } from "../analysis/rank-change.ts";
@@ -10,7 +11,7 @@ import { periodZh } from "../domain/period.ts";
 import type { PlaceKind } from "../domain/place.ts";
 import { placeFinder, requirePlace } from "../domain/place-finder.ts";
 import { decimalText } from "../standards/gbt8170.ts";
-import { type StoreState, stateAsOf } from "./as-of.ts";
+import { stateAsOf } from "./as-of.ts";
 import { command } from "./command.ts";
 import { QUESTION_OPTIONS, readQuestion } from "./question.ts";
 
