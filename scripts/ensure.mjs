@@ -33,7 +33,9 @@ const pause = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 
 // Settings inherited from an outer npm run would change what gets installed.
 const env = { ...process.env };
 for (const key of Object.keys(env)) {
-  if (/^npm_config_(omit|include|production|only|global|location|prefix|dry_run|package_lock_only|loglevel)$/i.test(key)) {
+  if (
+    /^npm_config_(omit|include|production|only|global|location|prefix|dry_run|package_lock_only|loglevel)$/i.test(key)
+  ) {
     delete env[key];
   }
 }
@@ -52,7 +54,8 @@ function install() {
   console.error("首次运行或依赖有变：正在安装依赖（约一分钟）…");
   const first = npm("ci");
   // npm/cli#9846: a registry whose listing lacks other platforms' optional binaries makes `npm ci` refuse its own lock.
-  const done = first.status !== 0 && /Missing: .* from lock file/.test(first.stderr) ? npm("install", "--no-save") : first;
+  const done =
+    first.status !== 0 && /Missing: .* from lock file/.test(first.stderr) ? npm("install", "--no-save") : first;
   if (done.status === 0) {
     writeFileSync(stamp, hash);
     return;

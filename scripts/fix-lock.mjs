@@ -9,8 +9,12 @@ const origin = resolved === undefined ? undefined : new URL(resolved).origin;
 
 function platformOf(name) {
   const words = name.split("-");
-  const os = ["android", "darwin", "linux", "win32", "freebsd", "openbsd", "netbsd", "sunos", "aix"].find((word) => words.includes(word));
-  const cpu = ["arm64", "x64", "riscv64", "ppc64", "s390x", "ia32", "loong64", "mips64el"].find((word) => words.includes(word)) ?? "arm";
+  const os = ["android", "darwin", "linux", "win32", "freebsd", "openbsd", "netbsd", "sunos", "aix"].find((word) =>
+    words.includes(word),
+  );
+  const cpu =
+    ["arm64", "x64", "riscv64", "ppc64", "s390x", "ia32", "loong64", "mips64el"].find((word) => words.includes(word)) ??
+    "arm";
   const libc = words.includes("musl") ? ["musl"] : os === "linux" && words.at(-1) === "gnu" ? ["glibc"] : undefined;
   return { cpu: [cpu], ...(os ? { os: [os] } : {}), ...(libc ? { libc } : {}) };
 }
