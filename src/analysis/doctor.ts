@@ -9,13 +9,20 @@ export type Finding = { readonly check: string; readonly zh: string; readonly ok
 const ALL_TIME = { from: Date.UTC(1991, 11, 30), to: Date.UTC(2101, 0, 2) };
 
 export async function examine(store: Store): Promise<readonly Finding[]> {
-  return [
+  // In one transaction: one view of the store, and readings that come from a server are loaded once.
+  return await store.sql.transaction(async () => [
+    await engine(store),
     await uniqueKeys(store),
     await accounts(store),
     await dailyEqualsRecompute(store),
     await originals(store),
     await orphans(store),
-  ];
+  ]);
+}
+
+/** The engine that keeps the readings, and what it has to say of itself. */
+async function engine({ readings }: Store): Promise<Finding> {
+  return { check: "engine", zh: "读数引擎正常", ...(await readings.check()) };
 }
 
 async function uniqueKeys({ sql, readings }: Store): Promise<Finding> {

@@ -61,6 +61,8 @@ export type ReadingStore = {
   readonly replace: (relation: string) => Promise<void>;
   /** Removes the keys (place, indicator, start, span) of a relation. */
   readonly remove: (relation: string) => Promise<void>;
+  /** What `doctor` asks the engine itself, in Chinese. */
+  readonly check: () => Promise<{ readonly ok: boolean; readonly detail: string }>;
 };
 
 /** The bytes of every ingested file, once, by the SHA-256 of the bytes as they were handed in. */

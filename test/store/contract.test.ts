@@ -33,8 +33,11 @@ for (const { engine, available, yaml, stop } of engineCases()) {
     });
     afterAll(stop);
 
-    it("says which engine it is", async () => {
-      expect((await open()).readings.engine).toBe(engine);
+    it("says which engine it is, and that it is well", async () => {
+      const store = await open();
+      expect(store.readings.engine).toBe(engine);
+      await store.readings.insert(await relationOf(store, [row()]));
+      expect(await store.readings.check()).toMatchObject({ ok: true });
     });
 
     it("gives back every row it was given, with every column", async () => {

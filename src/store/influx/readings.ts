@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { Fault, messageOf } from "../../domain/faults.ts";
 import { scopeFilter } from "../duckdb-readings.ts";
 import type { ReadingScope, ReadingStore, Sql } from "../port.ts";
+import { checkServer } from "./check.ts";
 import type { Connection } from "./connection.ts";
 import { foreignPoints } from "./foreign.ts";
 import { commitIntent, foldChanges, openIntents } from "./intent.ts";
@@ -148,6 +149,10 @@ export async function influxReadings(
       insert: (relation) => change(() => putPending(base, relation, true)),
       replace: (relation) => change(() => putPending(base, relation, false)),
       remove: (relation) => change(() => removePending(base, relation)),
+      async check() {
+        await mend();
+        return await checkServer(beside, connection);
+      },
     },
   };
 }
