@@ -42,6 +42,9 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   "plan import": async () => (await import("./plan-import.ts")).planImport,
   "plan review": async () => (await import("./plan-review.ts")).planReview,
   "plan adopt": async () => (await import("./plan-adopt.ts")).planAdopt,
+  export: async () => (await import("./export.ts")).exportCommand,
+  backup: async () => (await import("./backup.ts")).backup,
+  restore: async () => (await import("./restore.ts")).restore,
   doctor: async () => (await import("./doctor.ts")).doctor,
 };
 

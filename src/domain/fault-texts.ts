@@ -3,6 +3,12 @@
 type FaultText = { readonly zh: string; readonly en: string; readonly hintZh: string; readonly hintEn: string };
 
 export const FAULT_TEXTS = {
+  "access.account": {
+    zh: "账号信息不对：{reason}",
+    en: "the account is not right: {reason}",
+    hintZh: "改正后再提交；没有保存任何内容",
+    hintEn: "correct it and submit again; nothing was kept",
+  },
   "access.denied": {
     zh: "没有这项权限",
     en: "this is not permitted to you",
@@ -27,6 +33,18 @@ export const FAULT_TEXTS = {
     hintZh: "打开 /login 登录；程序请在请求头写 Authorization: Bearer 令牌",
     hintEn: "log in at /login; programs send Authorization: Bearer <token>",
   },
+  "access.password": {
+    zh: "密码不能用：{reason}",
+    en: "the password cannot be used: {reason}",
+    hintZh: "换一个密码再提交",
+    hintEn: "choose another password",
+  },
+  "access.setup": {
+    zh: "设置链接无效或已用过",
+    en: "the set-up link is not valid or was used",
+    hintZh: "重新启动服务会打印新的链接；已有账号的请直接登录",
+    hintEn: "a restart prints a new link; log in when there are accounts",
+  },
   "access.throttled": {
     zh: "试得太多，请 {seconds} 秒后再试",
     en: "too many attempts, try again in {seconds} seconds",
@@ -38,6 +56,30 @@ export const FAULT_TEXTS = {
     en: "the token is invalid, expired or revoked",
     hintZh: "请局管理员发一个新令牌",
     hintEn: "ask an administrator for a new token",
+  },
+  "backup.broken": {
+    zh: "备份 {file} 不能用：{reason}",
+    en: "the backup {file} cannot be used: {reason}",
+    hintZh: "换一份备份；目标文件夹没有留下内容",
+    hintEn: "use another backup; nothing was left in the folder",
+  },
+  "backup.exists": {
+    zh: "备份文件 {file} 已经存在",
+    en: "the backup file {file} exists already",
+    hintZh: "换一个文件名，例如带上日期；旧备份没有动",
+    hintEn: "choose another name; the old backup was not touched",
+  },
+  "backup.folder-taken": {
+    zh: "文件夹 {folder} 里已有内容",
+    en: "the folder {folder} is not empty",
+    hintZh: "用 --into 指定一个新文件夹；恢复从不覆盖现有数据",
+    hintEn: "name a new folder with --into; a restore never overwrites",
+  },
+  "backup.not-written": {
+    zh: "备份没有写成：{reason}",
+    en: "the backup was not written: {reason}",
+    hintZh: "检查剩余空间和权限；没有留下半个文件",
+    hintEn: "check free space and rights; no half file was left",
   },
   "batch.unknown": {
     zh: "没有批次“{given}”",
@@ -135,6 +177,12 @@ export const FAULT_TEXTS = {
     hintZh: "按 error 列逐行改正后再算",
     hintEn: "correct the rows as the error column says",
   },
+  "job.unknown": {
+    zh: "没有这个作业“{given}”",
+    en: "there is no such job “{given}”",
+    hintZh: "作业只保留到服务重启；结果见批次列表",
+    hintEn: "jobs are kept until a restart; see the list of batches",
+  },
   "method.not-allowed": {
     zh: "{path} 不接受 {method}",
     en: "{path} does not take {method}",
@@ -170,6 +218,24 @@ export const FAULT_TEXTS = {
     en: "the folder {folder} holds something that is no demo",
     hintZh: "用 --out 换一个空文件夹",
     hintEn: "choose an empty folder with --out",
+  },
+  "export.exists": {
+    zh: "文件 {file} 已经存在",
+    en: "the file {file} exists already",
+    hintZh: "用 --out 换一个文件名",
+    hintEn: "choose another name with --out",
+  },
+  "export.too-long": {
+    zh: "有 {rows} 行，Excel 最多放 {most} 行",
+    en: "{rows} rows, a workbook holds {most}",
+    hintZh: "用 --indicator 缩小范围，或导出 parquet、csv",
+    hintEn: "narrow it with --indicator, or export parquet or csv",
+  },
+  "explain.no-workbook": {
+    zh: "{indicator} 没有可以用公式重算的工作簿：{reason}",
+    en: "there is no workbook of formulas for {indicator}: {reason}",
+    hintZh: "用 --json 查看全部依据；工作簿可用于监测值的平均、百分位、单日值和优良、重污染天数",
+    hintEn: "see all of it with --json; workbooks exist for means, percentiles, single days and counts of days",
   },
   "format.unknown": {
     zh: "没有数据格式“{given}”",
@@ -562,6 +628,12 @@ export const FAULT_TEXTS = {
     en: "there is no target “{given}”{near}",
     hintZh: "用 duibiao targets 或 duibiao plan show 查看目标编号，例如 2024-air-1.1-pm25",
     hintEn: "list the ids with duibiao targets or duibiao plan show, e.g. 2024-air-1.1-pm25",
+  },
+  "upload.missing": {
+    zh: "没有选择文件",
+    en: "no file was chosen",
+    hintZh: "选择要导入的文件再提交",
+    hintEn: "choose a file and submit again",
   },
   "value.negative": {
     zh: "{what} 为负数（{given}）",

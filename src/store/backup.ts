@@ -1,0 +1,94 @@
+/**
+ * Backups: the whole store folder as one compressed archive with a manifest of checksums; restored into a new folder only.
+ *
+ * The store is checkpointed first, so the copied file is complete in itself. The caller owns the store while it is
+ * copied, so nothing writes meanwhile.
+ */
+import { createHash } from "node:crypto";
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import { create, extract } from "tar";
+import { fault } from "../domain/faults.ts";
+import { SCHEMA_VERSION } from "./migrations.ts";
+import type { Store } from "./port.ts";
+
+const MANIFEST = "backup-manifest.json";
+
+export type BackupManifest = {
+  readonly schema: number;
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+};
+
+/** Writes the backup file. @throws Fault `backup.not-written`, `backup.exists` */
+export async function backupStore(store: Store, file: string): Promise<BackupManifest> {
+  if (existsSync(file)) throw fault("backup.exists", { file }, { file });
+  await store.sql.run("CHECKPOINT");
+  const paths = (await filesBelow(store.dir)).filter(
+    (path) => !path.endsWith(".wal") && !path.endsWith(".part") && path !== MANIFEST,
+  );
+  const files = [];
+  for (const path of paths) {
+    const full = join(store.dir, path);
+    files.push({ path, bytes: (await stat(full)).size, sha256: await sha256Of(full) });
+  }
+  const manifest: BackupManifest = { schema: SCHEMA_VERSION, files };
+  const manifestFile = join(store.dir, MANIFEST);
+  const part = `${file}.part`;
+  try {
+    await mkdir(dirname(resolve(file)), { recursive: true });
+    await writeFile(manifestFile, JSON.stringify(manifest, null, 2));
+    await pipeline(
+      create({ cwd: store.dir, portable: true }, [MANIFEST, ...paths]),
+      createGzip({ level: 6 }),
+      createWriteStream(part),
+    );
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw fault(
+      "backup.not-written",
+      { file, reason: error instanceof Error ? error.message : String(error) },
+      { file },
+    );
+  } finally {
+    await rm(manifestFile, { force: true });
+  }
+  return manifest;
+}
+
+/** Unpacks a backup into a folder that is not there yet and checks every byte. @throws Fault `backup.folder-taken`, `backup.broken` */
+export async function restoreStore(file: string, into: string): Promise<BackupManifest> {
+  if (!existsSync(file)) throw fault("ingest.path-missing", { path: file }, { file });
+  if (existsSync(into) && (await readdir(into)).length > 0)
+    throw fault("backup.folder-taken", { folder: into }, { file: into });
+  await mkdir(into, { recursive: true });
+  try {
+    await extract({ file, cwd: into, strict: true });
+    const manifest = JSON.parse(await readFile(join(into, MANIFEST), "utf8")) as BackupManifest;
+    for (const { path, sha256 } of manifest.files) {
+      if ((await sha256Of(join(into, path))) !== sha256) throw new Error(`${path} 的内容与清单不符`);
+    }
+    await rm(join(into, MANIFEST));
+    return manifest;
+  } catch (error) {
+    await rm(into, { recursive: true, force: true });
+    throw fault("backup.broken", { file, reason: error instanceof Error ? error.message : String(error) }, { file });
+  }
+}
+
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .sort();
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(file), hash);
+  return hash.digest("hex");
+}
