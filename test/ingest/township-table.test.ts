@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { writeXlsx } from "hucre";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TemporaryStore, temporaryStore } from "../store-fixture.ts";
+import { xlsOf } from "./biff8.ts";
 import { held, take } from "./take.ts";
 
 let fixture: TemporaryStore;
@@ -60,6 +61,15 @@ describe("A township table with title rows, a total row and full-width digits", 
       "t.xlsx",
       async () =>
         new Uint8Array(await writeXlsx({ sheets: [{ name: "Sheet1", rows: LINES.map((line) => line.split(",")) }] })),
+    ],
+    [
+      "an .xls of Excel 97",
+      "t.xls",
+      () =>
+        xlsOf(
+          "Sheet1",
+          LINES.map((line) => line.split(",")),
+        ),
     ],
   ])("reads the same from %s", async (_, name, make) => {
     const batch = await take(fixture, name, await make());
