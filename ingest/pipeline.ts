@@ -192,6 +192,7 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
         "SELECT epoch_ms(min(start)) AS low, epoch_ms(max(start)) AS high FROM incoming",
       );
       const originalOf = await keepOriginals(store.originals, source, format, files, input.personal);
+      await keepOptions(store, batch, options.options);
       await recordBatch(sql, {
         id: batch,
         at: options.now,
@@ -234,6 +235,16 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
     await stage.drop().catch(() => undefined);
     throw problem;
   }
+}
+
+/** Where the catalogue keeps what a batch was told beside its files, for a replay. */
+export function batchOptionsKey(batch: number): string {
+  return `batch.options.${batch}`;
+}
+
+async function keepOptions(store: Store, batch: number, given: IngestOptions["options"] = {}): Promise<void> {
+  const said = Object.entries(given).filter(([, value]) => value !== undefined);
+  if (said.length > 0) await store.setMeta(batchOptionsKey(batch), JSON.stringify(Object.fromEntries(said)));
 }
 
 function refusedRecords(refused: readonly FileResult[], source: Source, after: number) {

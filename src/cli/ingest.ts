@@ -1,5 +1,5 @@
 /** `duibiao ingest`: takes files, folders and archives in, and accounts for every unit in them. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BatchResult, FileResult } from "../../ingest/pipeline.ts";
 import { addAccounts } from "../domain/account.ts";
@@ -21,6 +21,7 @@ export const ingest = command({
     place: { type: "string", value: "P", zh: "文件没写地点时，属于哪个地点" },
     year: { type: "string", value: "YYYY", zh: "文件没写年份时，是哪一年" },
     issuer: { type: "string", value: "单位", zh: "公布排名的单位（通报里没写时用）" },
+    map: { type: "string", value: "FILE", zh: "格式 generic 的列对应文件（YAML）" },
     json: { type: "boolean", zh: "只输出一份 JSON" },
   },
   examples: [
@@ -32,6 +33,7 @@ export const ingest = command({
     const { ingestPath } = await import("../../ingest/pipeline.ts");
     const { formatNamed } = await import("../../ingest/formats.ts");
     if (format !== "auto") formatNamed(format);
+    const map = options.map === undefined ? undefined : readMap(options.map);
     const fresh = !existsSync(join(effects.storeDir, "duibiao.duckdb"));
     const store = await effects.openStore({ create: true });
     const results: BatchResult[] = [];
@@ -43,7 +45,7 @@ export const ingest = command({
           ...(await ingestPath(store, format, path, {
             now: effects.now(),
             dryRun: options["dry-run"],
-            options: { zone: options.zone, place: options.place, year: options.year, issuer: options.issuer },
+            options: { zone: options.zone, place: options.place, year: options.year, issuer: options.issuer, map },
             progress: ({ files, of, name }) => {
               const seconds = (Date.now() - started) / 1000;
               const left = Math.round((seconds / files) * (of - files));
@@ -74,6 +76,11 @@ export const ingest = command({
     return options.strict && flawed ? 1 : 0;
   },
 });
+
+function readMap(path: string): string {
+  if (!existsSync(path)) throw fault("ingest.path-missing", { path }, { parameter: "--map" });
+  return readFileSync(path, "utf8");
+}
 
 function isUsable(result: BatchResult): boolean {
   return result.files.some((file) => file.outcome === "read") && (result.read === 0 || result.rejected < result.read);
