@@ -32,8 +32,9 @@ export async function serveUntilStopped(
   const { host = HOST, briefingsDir } = how;
   const port = how.port === undefined ? PORT : portOf(how.port);
   const { listen } = await import("../server/listen.ts");
-  const { url, close } = await listen(store, { host, port, briefingsDir });
+  const { url, setupUrl, close } = await listen(store, { host, port, briefingsDir });
   out(`网页已打开：${url}（按 Ctrl-C 停止）`);
+  if (setupUrl !== undefined) out(`还没有账号。用这个一次性链接设置第一个局管理员：${setupUrl}`);
   await stopSignal();
   err("正在停止：等未完成的请求结束");
   await close();

@@ -6,7 +6,8 @@ import { fault } from "../domain/faults.ts";
 import { dayOf } from "../domain/time.ts";
 import type { Sql, Store } from "../store/port.ts";
 import type { Who } from "./access/actor.ts";
-import { permits, sightOf } from "./access/permission.ts";
+import { permits, permitsSome, sightOf } from "./access/permission.ts";
+import { requireOwnForm } from "./access/who.ts";
 import type { ServerContext } from "./context.ts";
 import { type Facts, lastDayOver } from "./facts.ts";
 import { readQuery } from "./query.ts";
@@ -14,21 +15,18 @@ import type { Route } from "./route.ts";
 import { type Packed, packed } from "./send.ts";
 
 /** The reply to a request, packed for sending. */
-export async function answer(
-  context: ServerContext,
-  route: Route,
-  request: Request,
-  { actor, csrf }: Who,
-): Promise<Packed> {
+export async function answer(context: ServerContext, route: Route, request: Request, who: Who): Promise<Packed> {
+  const { actor, csrf } = who;
   const url = new URL(request.originalUrl, "http://localhost");
   const params = request.params as Readonly<Record<string, string>>;
   const query = readQuery(url.searchParams);
   const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
   const now = context.now();
   const asked = { params, query, body };
-  const subject = route.subject?.(asked) ?? {};
-  if (!permits(actor, route.needs, subject)) {
-    throw actor.kind === "guest" ? fault("access.login-needed") : fault("access.denied");
+  requirePermission(route, who, asked);
+  if (route.method !== "get") {
+    requireOwnForm(request, who);
+    if (who.via === "token" && who.readOnly) throw fault("access.denied");
   }
   const compute = (keep?: (version: string, reply: Packed) => void): Promise<Packed> =>
     context.pool.read(async (sql) => {
@@ -45,6 +43,7 @@ export async function answer(
         today,
         url: request.originalUrl,
         csrf,
+        request,
       });
       const done = await packed(reply, keep !== undefined, facts.version);
       if (done.status === 200) keep?.(facts.version, done);
@@ -58,6 +57,17 @@ export async function answer(
   return await context.cache.get(`${version}\n${rest}`, () =>
     compute((found, reply) => context.cache.put(`${found}\n${rest}`, reply)),
   );
+}
+
+/** @throws Fault `access.login-needed`, `access.denied` */
+export function requirePermission(
+  route: Route,
+  { actor }: Who,
+  asked: Parameters<NonNullable<Route["subject"]>>[0],
+): void {
+  const subject = route.subject?.(asked) ?? {};
+  const allowed = route.some === true ? permitsSome(actor, route.needs) : permits(actor, route.needs, subject);
+  if (!allowed) throw fault(actor.kind === "guest" ? "access.login-needed" : "access.denied");
 }
 
 /** The store as a request sees it: its own connection, and the places of the same state of the data. */

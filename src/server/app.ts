@@ -4,13 +4,14 @@ import { fileURLToPath } from "node:url";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import helmet from "helmet";
 import { fault } from "../domain/faults.ts";
-import { actorOf } from "./access/who.ts";
-import { answer } from "./answer.ts";
+import { whoAsks } from "./access/who.ts";
+import { answer, requirePermission } from "./answer.ts";
 import type { ServerContext } from "./context.ts";
 import { problemPage } from "./pages/problem-page.ts";
 import { asFault, problemJson, statusOf } from "./problem.ts";
 import { ROUTES } from "./routes.ts";
 import { send } from "./send.ts";
+import { readUpload } from "./upload.ts";
 
 const STATIC = fileURLToPath(new URL("static/", import.meta.url));
 const A_DAY = 86_400_000;
@@ -32,17 +33,33 @@ const SECURITY = helmet({
   crossOriginEmbedderPolicy: false,
 });
 
+const NO_QUERY = { get: () => undefined, all: () => [] } as const;
+
 export function createApp(context: ServerContext): Express {
   const app = express();
   app.disable("x-powered-by");
   app.set("query parser", false);
   app.set("etag", false);
+  // The proxy that brings TLS stands on the same machine.
+  app.set("trust proxy", "loopback");
   app.use(SECURITY);
   app.use("/static", express.static(STATIC, { maxAge: A_DAY, index: false, redirect: false, dotfiles: "ignore" }));
   app.use(express.urlencoded({ extended: false, limit: "100kb" }), express.json({ limit: "100kb" }));
   for (const route of ROUTES) {
     app[route.method](route.path, async (request, response) => {
-      send(request, response, await answer(context, route, request, await actorOf(context, request)));
+      const who = whoAsks(context, request);
+      if (who.cookie !== undefined) response.setHeader("set-cookie", who.cookie);
+      if (route.upload !== undefined || route.stream !== undefined) {
+        // Before a byte of a file is read.
+        const params = request.params as Readonly<Record<string, string>>;
+        requirePermission(route, who, { params, query: NO_QUERY, body: {} });
+      }
+      if (route.upload !== undefined) request.body = await readUpload(request, route.upload);
+      if (route.stream === undefined) {
+        send(request, response, await answer(context, route, request, who));
+        return;
+      }
+      route.stream(context, request.params as Readonly<Record<string, string>>, who.actor, response);
     });
   }
   app.use((request: Request) => {

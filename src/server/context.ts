@@ -1,9 +1,11 @@
 /** What a running server holds: the store, connections, caches, and everything that is handed in so that tests can fix it. */
 import type { Plan } from "../domain/plan.ts";
 import type { Sql, Store } from "../store/port.ts";
+import type { Directory } from "./access/directory.ts";
 import type { Cache } from "./cache.ts";
 import type { Pool } from "./connections.ts";
 import type { Facts } from "./facts.ts";
+import type { Jobs } from "./jobs.ts";
 import type { Memo } from "./memo.ts";
 
 export type ServerContext = {
@@ -11,6 +13,12 @@ export type ServerContext = {
   readonly pool: Pool;
   readonly cache: Cache;
   readonly memo: Memo;
+  readonly access: Directory;
+  readonly jobs: Jobs;
+  /** Runs a small change in a transaction of its own, one after another. */
+  readonly write: <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
+  /** Runs an import, an undo: alone on the store's own connection, one after another. */
+  readonly change: <T>(work: () => Promise<T>) => Promise<T>;
   /** The version of the data at the moment of asking. */
   readonly version: () => Promise<string>;
   readonly factsOf: (sql: Sql) => Promise<Facts>;

@@ -3,14 +3,17 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fault } from "../domain/faults.ts";
-import type { Store } from "../store/port.ts";
+import type { Sql, Store } from "../store/port.ts";
+import { accountDirectory } from "./access/directory.ts";
 import { createApp } from "./app.ts";
 import { replyCache } from "./cache.ts";
 import { connectionPool } from "./connections.ts";
 import type { ServerContext } from "./context.ts";
 import { versionReader } from "./data-version.ts";
 import { factReader } from "./facts.ts";
+import { jobRegister } from "./jobs.ts";
 import { versionMemo } from "./memo.ts";
+import { changeQueue } from "./one-by-one.ts";
 import { planSource } from "./plans.ts";
 
 export type ListenOptions = {
@@ -19,12 +22,18 @@ export type ListenOptions = {
   readonly port: number;
   /** Folder with finished briefings. */
   readonly briefingsDir?: string | undefined;
-  /** Open to everybody, reading only; only for simulated stores on loopback. */
+  /** Open to everybody, reading only. Unless told: simulated stores on loopback, while they have no accounts. */
   readonly readOnlyDemo?: boolean | undefined;
   readonly now?: () => Date;
 };
 
-export type Listening = { readonly url: string; readonly close: () => Promise<void> };
+export type Listening = {
+  readonly url: string;
+  /** The one-time link that makes the first account; only while there is none and log-in is needed. */
+  readonly setupUrl?: string;
+  /** Lets running requests and imports end. */
+  readonly close: () => Promise<void>;
+};
 
 /** Questions that may run at the same time; more wait. DuckDB uses all cores for one. */
 const CONNECTIONS = 4;
@@ -38,9 +47,15 @@ const REQUEST_MS = 30_000;
  * @throws Fault `server.port-in-use`, `server.not-listening`
  */
 export async function listen(store: Store, options: ListenOptions): Promise<Listening> {
-  const { host, port, readOnlyDemo = false } = options;
+  const { host, port, readOnlyDemo } = options;
   const simulated = (await store.meta("simulated")) === "yes";
   const plans = planSource(store.dir);
+  const now = options.now ?? (() => new Date());
+  const access = accountDirectory(now);
+  await access.reload(store.sql);
+  const changes = changeQueue();
+  const writes = changeQueue();
+  let writer: Sql | undefined;
   const context: ServerContext = {
     store,
     pool: connectionPool(store, CONNECTIONS),
@@ -48,9 +63,18 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
     memo: versionMemo(ANSWERS_KEPT),
     version: versionReader(store.connect),
     factsOf: factReader(),
-    now: options.now ?? (() => new Date()),
+    now,
     briefingsDir: options.briefingsDir,
-    openDemo: readOnlyDemo || (simulated && isLoopback(host)),
+    openDemo: readOnlyDemo ?? (simulated && isLoopback(host)),
+    access,
+    jobs: jobRegister(now),
+    write: (work) =>
+      writes.run(async () => {
+        writer ??= await store.connect();
+        const sql = writer;
+        return await sql.transaction(() => work(sql));
+      }),
+    change: changes.run,
     simulated: () => simulated,
     plansOf: plans.plansOf,
     planYears: plans.planYears,
@@ -61,13 +85,18 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
   server.headersTimeout = REQUEST_MS;
   await bind(server, host, port);
   const { port: bound } = server.address() as AddressInfo;
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${bound}/`;
+  const closed = access.accounts().length === 0 && !context.openDemo;
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}/`,
+    url,
+    ...(closed ? { setupUrl: `${url}setup?token=${access.setupToken}` } : {}),
     close: async () => {
-      const closed = once(server, "close");
+      const closing = once(server, "close");
       server.close();
+      context.jobs.endStreams();
       server.closeIdleConnections();
-      await closed;
+      await closing;
+      await changes.idle();
     },
   };
 }

@@ -1,4 +1,5 @@
 /** A route is a declaration: method, path, the permission it needs, and a function from what was asked to a reply. */
+import type { Request, Response } from "express";
 import type { DayNumber } from "../domain/time.ts";
 import type { Store } from "../store/port.ts";
 import type { Actor } from "./access/actor.ts";
@@ -25,6 +26,7 @@ export type Ask = {
   readonly url: string;
   /** The token forms hand back; empty without a session. */
   readonly csrf: string;
+  readonly request: Request;
 };
 
 /** Query values: one text each; of a repeated one `all` has them all. */
@@ -46,9 +48,20 @@ export type Route = {
   readonly needs: Action;
   /** Whose detail is asked for, where the permission depends on it. */
   readonly subject?: (ask: Pick<Ask, "params" | "query" | "body">) => Subject;
+  /** Open to whoever may do it to one subject at least; the handler shows and takes only what is theirs. */
+  readonly some?: boolean;
   /** Whether the reply depends on nothing but the data, the role and the day. */
   readonly cached?: boolean;
   readonly handle: (ask: Ask) => Promise<Reply>;
+  /** Takes the response over instead of handling: for live progress. No connection is held for it. */
+  readonly stream?: (
+    context: ServerContext,
+    params: Readonly<Record<string, string>>,
+    actor: Actor,
+    response: Response,
+  ) => void;
+  /** Takes files: the most bytes of the whole request. */
+  readonly upload?: number;
 };
 
 /** A page. */

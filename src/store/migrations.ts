@@ -64,6 +64,18 @@ export const MIGRATIONS: readonly Migration[] = [
       "CREATE TABLE influx_done (id BIGINT NOT NULL)",
     ],
   },
+  {
+    version: 5,
+    statements: [
+      // Accounts, tokens and the audit only ever grow: the last row of an id is the current one.
+      `CREATE TABLE account_row (seq INTEGER PRIMARY KEY, id INTEGER NOT NULL, name VARCHAR NOT NULL, password VARCHAR NOT NULL,
+        role VARCHAR NOT NULL, bound VARCHAR, active BOOLEAN NOT NULL, "at" BIGINT NOT NULL)`,
+      `CREATE TABLE token_row (seq INTEGER PRIMARY KEY, id INTEGER NOT NULL, account INTEGER NOT NULL, name VARCHAR NOT NULL,
+        digest VARCHAR NOT NULL, scope VARCHAR NOT NULL, expires_at BIGINT NOT NULL, revoked BOOLEAN NOT NULL, "at" BIGINT NOT NULL)`,
+      `CREATE TABLE audit (id INTEGER PRIMARY KEY, "at" BIGINT NOT NULL, who VARCHAR NOT NULL, role VARCHAR NOT NULL,
+        action VARCHAR NOT NULL, subject VARCHAR NOT NULL, before VARCHAR, after VARCHAR, digest VARCHAR NOT NULL)`,
+    ],
+  },
 ];
 
 /** The newest schema this program knows. */

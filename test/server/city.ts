@@ -14,6 +14,7 @@ export type Served = {
   readonly store: Store;
   readonly dir: string;
   readonly url: string;
+  readonly setupUrl: string | undefined;
   /** Asks a path and follows nothing. */
   readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Response>;
   readonly text: (path: string) => Promise<string>;
@@ -53,6 +54,7 @@ export async function serve(
     store,
     dir,
     url: listening.url,
+    setupUrl: listening.setupUrl,
     get,
     text: async (path) => await (await get(path)).text(),
     close: async () => {

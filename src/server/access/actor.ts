@@ -29,5 +29,14 @@ export const GUEST: Actor = { kind: "guest", account: undefined, name: "", bound
 
 export const VISITOR: Actor = { kind: "visitor", account: undefined, name: "演示（只读）", bound: undefined };
 
-/** Who asks a request, and the token its forms must hand back. */
-export type Who = { readonly actor: Actor; readonly csrf: string };
+/** Who asks a request, and how that is known. */
+export type Who = {
+  readonly actor: Actor;
+  /** What the session's forms must hand back; empty without a session. */
+  readonly csrf: string;
+  readonly via: "session" | "token" | "none";
+  /** A token of scope `read`, or nobody: may change nothing, whatever the role. */
+  readonly readOnly: boolean;
+  /** To be set on the reply: the session's id was renewed. */
+  readonly cookie?: string | undefined;
+};

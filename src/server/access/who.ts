@@ -1,9 +1,68 @@
-/** Who asks a request. */
+/** Who asks a request: a token's account, else a session's, else a visitor where the server is open, else a guest. */
+import { timingSafeEqual } from "node:crypto";
 import type { Request } from "express";
+import { fault } from "../../domain/faults.ts";
 import type { ServerContext } from "../context.ts";
 import { GUEST, VISITOR, type Who } from "./actor.ts";
+import { actorOfAccount } from "./directory.ts";
 
-/** The actor of a request: a session's account, else a visitor where the server is open, else a guest. */
-export async function actorOf(context: ServerContext, _request: Request): Promise<Who> {
-  return { actor: context.openDemo ? VISITOR : GUEST, csrf: "" };
+const COOKIE = "duibiao_session";
+
+/** @throws Fault `access.token` for a token that is not valid */
+export function whoAsks({ openDemo, access }: ServerContext, request: Request): Who {
+  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
+  if (bearer !== undefined) {
+    const found = access.byToken(bearer);
+    if (found === undefined) throw fault("access.token");
+    return { actor: actorOfAccount(found.account), csrf: "", via: "token", readOnly: found.scope === "read" };
+  }
+  const id = sessionId(request);
+  const found = id === undefined ? undefined : access.sessions.find(id);
+  const account = found === undefined ? undefined : access.byId(found.session.account);
+  if (found !== undefined && account !== undefined) {
+    const cookie = found.renewed === undefined ? undefined : sessionCookie(request, found.renewed);
+    return { actor: actorOfAccount(account), csrf: found.session.csrf, via: "session", readOnly: false, cookie };
+  }
+  const open = openDemo && access.accounts().length === 0;
+  return { actor: open ? VISITOR : GUEST, csrf: "", via: "none", readOnly: true };
+}
+
+export function sessionId(request: Request): string | undefined {
+  for (const part of (request.headers.cookie ?? "").split(";")) {
+    const [name, value] = part.trim().split("=");
+    if (name === COOKIE && value !== undefined && value !== "") return value;
+  }
+  return undefined;
+}
+
+/** Set, or with no id taken away. Secure wherever the request came over TLS. */
+export function sessionCookie(request: Pick<Request, "secure">, id: string | undefined): string {
+  const secure = request.secure ? "; Secure" : "";
+  return `${COOKIE}=${id ?? ""}; Path=/; HttpOnly; SameSite=Lax${secure}${id === undefined ? "; Max-Age=0" : ""}`;
+}
+
+/**
+ * A change must come from a page of this service: the browser says where it comes from, and a session's form brings the
+ * session's token. Programs with a token of their own have no cookie that could be misused.
+ * @throws Fault `access.foreign-form`
+ */
+export function requireOwnForm(request: Request, { via, csrf }: Who): void {
+  if (via === "token") return;
+  const site = request.headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin" && site !== "none") throw fault("access.foreign-form");
+  const { origin, host } = request.headers;
+  if (origin !== undefined && originHost(origin) !== host) throw fault("access.foreign-form");
+  if (via !== "session") return;
+  const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
+  const given = String(request.headers["x-csrf-token"] ?? body["_csrf"] ?? "");
+  const same = given.length === csrf.length && timingSafeEqual(Buffer.from(given), Buffer.from(csrf));
+  if (!same) throw fault("access.foreign-form");
+}
+
+function originHost(origin: string): string | undefined {
+  try {
+    return new URL(origin).host;
+  } catch {
+    return undefined;
+  }
 }

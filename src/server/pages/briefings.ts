@@ -4,13 +4,14 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fault } from "../../domain/faults.ts";
 import { minuteText } from "../../domain/time.ts";
+import { permits } from "../access/permission.ts";
 import { html } from "../html.ts";
 import type { Ask, Reply } from "../route.ts";
 import { page, state } from "./layout.ts";
 import { whole } from "./numbers.ts";
 
 export async function briefingsPage(ask: Ask): Promise<Reply> {
-  const files = await briefingFiles(ask.context.briefingsDir);
+  const files = await visibleFiles(ask);
   return page(ask, {
     title: "简报",
     small: `${files.length} 份`,
@@ -26,9 +27,10 @@ export async function briefingsPage(ask: Ask): Promise<Reply> {
   });
 }
 
-export async function briefingFile({ context, params }: Ask): Promise<Reply> {
+export async function briefingFile(ask: Ask): Promise<Reply> {
+  const { context, params } = ask;
   const name = params["file"] ?? "";
-  const known = (await briefingFiles(context.briefingsDir)).find((file) => file.name === name);
+  const known = (await visibleFiles(ask)).find((file) => file.name === name);
   if (known === undefined || context.briefingsDir === undefined) throw fault("page.unknown", { given: name });
   const body = await readFile(join(context.briefingsDir, known.name));
   return {
@@ -36,6 +38,14 @@ export async function briefingFile({ context, params }: Ask): Promise<Reply> {
     body,
     headers: { "content-disposition": `inline; filename*=UTF-8''${encodeURIComponent(name)}` },
   };
+}
+
+/** A township sees the briefings that carry its name. */
+async function visibleFiles({ context, actor, facts }: Ask): Promise<readonly BriefingFile[]> {
+  const files = await briefingFiles(context.briefingsDir);
+  if (permits(actor, "briefing.view")) return files;
+  const own = facts.places.places.find((one) => one.code === actor.bound);
+  return own === undefined ? [] : files.filter(({ name }) => name.includes(own.name) || name.includes(own.code));
 }
 
 type BriefingFile = { readonly name: string; readonly at: number; readonly bytes: number; readonly sha256: string };

@@ -80,7 +80,12 @@ export async function batchPage(ask: Ask): Promise<Reply> {
         ? []
         : [html`已由 <a href="/data/batches/${batch.undoneBy}">#${batch.undoneBy}</a> 撤销`]),
     ],
-    body: html`<section><h2>拒收 <small>${whole(account.rejected)} ${unitZh}</small></h2>${
+    body: html`${
+      permits(ask.actor, "data.import") &&
+      batch.kind === "ingest" &&
+      batch.undoneBy === undefined &&
+      html`<form method="post" action="/data/batches/${batch.id}/undo"><input type="hidden" name="_csrf" value="${ask.csrf}"><button>撤销这个批次</button></form>`
+    }<section><h2>拒收 <small>${whole(account.rejected)} ${unitZh}</small></h2>${
       account.rejected === 0
         ? state("没有拒收。")
         : html`<p>${reasons.map((one) => `${REJECT_REASONS[one.reason as RejectReason]?.zh ?? one.reason} ${whole(one.count)}`).join("，")}。<a href="/data/batches/${batch.id}/rejects.csv">全部导出 CSV</a></p>

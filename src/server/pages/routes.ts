@@ -1,5 +1,7 @@
 /** The routes of pages, pictures and exports, with the permission each needs. */
+import { fault } from "../../domain/faults.ts";
 import type { Route } from "../route.ts";
+import { addAccount, addToken, adminPage, auditCsv, auditPage, changeAccount, revokeToken } from "./admin.ts";
 import { airPage } from "./air.ts";
 import { briefingFile, briefingsPage } from "./briefings.ts";
 import { changesPage } from "./changes.ts";
@@ -7,10 +9,13 @@ import { cumulativePicture } from "./chart-picture.ts";
 import { batchPage, coveragePage, dataPage, rejectsCsv } from "./data.ts";
 import { explainPage } from "./explain.ts";
 import { rankCsv, rankXlsx, targetsCsv, targetsXlsx } from "./exports.ts";
+import { dryRun, importUpload, jobPage, UPLOAD_BYTES, undo, uploadPage } from "./import.ts";
+import { accountPage, changePassword, login, loginPage, logout, setup, setupPage } from "./login.ts";
 import { methodPage, methodsPage } from "./methods.ts";
 import { noisePage } from "./noise.ts";
 import { rankPage } from "./rank.ts";
 import { searchPage } from "./search.ts";
+import { enterTally } from "./tally-entry.ts";
 import { targetPage } from "./target.ts";
 import { targetsPage } from "./targets.ts";
 import { tasksPage } from "./tasks.ts";
@@ -27,6 +32,27 @@ const page = (path: string, needs: Route["needs"], handle: Route["handle"]): Rou
   handle,
 });
 
+/** Never kept: it holds a form's token, or what changes without the data changing. */
+const fresh = (path: string, needs: Route["needs"], handle: Route["handle"]): Route => ({
+  method: "get",
+  path,
+  needs,
+  handle,
+});
+
+const post = (path: string, needs: Route["needs"], handle: Route["handle"]): Route => ({
+  method: "post",
+  path,
+  needs,
+  handle,
+});
+
+const streamJob: NonNullable<Route["stream"]> = ({ jobs }, params, _actor, response) => {
+  const job = jobs.find(params["id"] ?? "");
+  if (job === undefined) throw fault("job.unknown", { given: params["id"] });
+  jobs.stream(job, response);
+};
+
 const ofTownship: Route["subject"] = ({ params }) => ({ township: params["code"] });
 
 export const PAGE_ROUTES: readonly Route[] = [
@@ -40,22 +66,43 @@ export const PAGE_ROUTES: readonly Route[] = [
   { ...page("/township/:code", "view.detail", townshipPage), subject: ofTownship },
   page("/water", "view", waterPage),
   page("/water/:code", "view", sectionPage),
-  page("/noise", "view.complaints", noisePage),
+  { ...page("/noise", "view.complaints", noisePage), some: true },
   page("/targets", "view", targetsPage),
   page("/targets.csv", "view", targetsCsv),
   page("/targets.xlsx", "view", targetsXlsx),
   // Holds a form with the token of its session, so it is never kept.
-  { ...page("/targets/:id", "view", targetPage), cached: false },
+  fresh("/targets/:id", "view", targetPage),
   page("/tasks", "view", tasksPage),
-  { ...page("/briefings", "briefing.view", briefingsPage), cached: false },
-  { ...page("/briefings/:file", "briefing.view", briefingFile), cached: false },
+  { ...fresh("/briefings", "briefing.view", briefingsPage), some: true },
+  { ...fresh("/briefings/:file", "briefing.view", briefingFile), some: true },
   page("/changes", "changes.view", changesPage),
   page("/data", "data.view", dataPage),
   page("/data/coverage", "data.view", coveragePage),
-  page("/data/batches/:id", "data.view", batchPage),
+  fresh("/data/batches/:id", "data.view", batchPage),
   page("/data/batches/:id/rejects.csv", "data.view", rejectsCsv),
   page("/explain/:indicator", "view", explainPage),
   page("/methods", "view", methodsPage),
   page("/methods/:indicator", "view", methodPage),
   page("/search", "view", searchPage),
+  fresh("/login", "open", loginPage),
+  post("/login", "open", login),
+  post("/logout", "open", logout),
+  fresh("/setup", "open", setupPage),
+  post("/setup", "open", setup),
+  fresh("/account", "open", accountPage),
+  post("/account", "open", changePassword),
+  { ...post("/targets/:id/tally", "tally.enter", enterTally), some: true },
+  fresh("/data/upload", "data.import", uploadPage),
+  { ...post("/data/upload", "data.import", dryRun), upload: UPLOAD_BYTES },
+  post("/data/import", "data.import", importUpload),
+  fresh("/data/jobs/:id", "data.import", jobPage),
+  { ...fresh("/data/jobs/:id/events", "data.import", jobPage), stream: streamJob },
+  post("/data/batches/:id/undo", "data.import", undo),
+  fresh("/admin", "operate", adminPage),
+  post("/admin/accounts", "accounts", addAccount),
+  post("/admin/accounts/:id", "accounts", changeAccount),
+  post("/admin/tokens", "accounts", addToken),
+  post("/admin/tokens/:id/revoke", "accounts", revokeToken),
+  fresh("/admin/audit", "audit", auditPage),
+  fresh("/admin/audit.csv", "audit", auditCsv),
 ];

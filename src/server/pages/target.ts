@@ -83,7 +83,7 @@ async function outlookSection(ask: Ask, plan: Plan, row: TargetRow, at: number):
             ? `达到的可能性约 ${Math.floor(probability.value * 100)}%（取 ${probability.years.join("、")} 年同日重取样）`
             : `不给概率：${probabilityReason ?? "数据不足"}`
         }</li></ul>`
-  }${target.indicator !== undefined && html`<p class="note"><a href="${link(`/explain/${target.indicator}`, { place: plan.place, period: String(dayParts(at).year) })}">看依据</a></p>`}</section>`;
+  }${target.indicator === "pm25" && html`<figure class="chart"><img src="${link("/charts/cumulative.svg", { place: plan.place, year: dayParts(at).year })}" alt="PM2.5 逐日与累计均值，同上年和目标值对照；数字见空气页各表" width="960" height="380" loading="lazy"></figure>`}${target.indicator !== undefined && html`<p class="note"><a href="${link(`/explain/${target.indicator}`, { place: plan.place, period: String(dayParts(at).year) })}">看依据</a></p>`}</section>`;
 }
 
 function placesSection({ places }: TargetRow): Html | false {

@@ -19,6 +19,7 @@ import { isIn } from "./targets.ts";
 import { judged, planYear } from "./targets-data.ts";
 
 const DAYS_SHOWN = 14;
+const DAYS_LISTED = 7;
 const BATCHES_SHOWN = 5;
 
 export async function todayPage(ask: Ask): Promise<Reply> {
@@ -99,10 +100,10 @@ function airSection(days: readonly AqiDay[]): Html {
     latest === undefined
       ? state("近 14 天没有有效的 AQI。")
       : html`<p><span class="num">${shortDay(latest.day)}</span>　AQI <b class="num">${latest.aqi}</b>　${latest.class !== undefined && aqiClassOf(latest.class.class)}　${latest.primary.length > 0 && `首要污染物 ${latest.primary.map(itemZh).join("、")}`}</p>
-<table><caption>近 ${days.length} 日全区 AQI</caption><thead class="vh"><tr><th scope="col">日</th><th scope="col">AQI</th><th scope="col">级别</th></tr></thead>
+<table><caption>近 ${DAYS_LISTED} 日全区 AQI</caption><thead><tr><th scope="col">日</th><th scope="col" class="n">AQI</th><th scope="col">级别</th></tr></thead>
 <tbody>${[...days]
           .reverse()
-          .slice(0, 7)
+          .slice(0, DAYS_LISTED)
           .map(
             (day) =>
               html`<tr><th scope="row" class="nw num">${shortDay(day.day)}</th><td class="n">${day.aqi ?? "—"}</td><td>${day.class === undefined ? html`<span class="quiet">无有效 AQI</span>` : html`${aqiSquare(day.class.class)}${day.class.class}`}</td></tr>`,

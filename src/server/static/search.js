@@ -9,3 +9,6 @@ document.addEventListener("keydown", (event) => {
   field?.focus();
   field?.select();
 });
+
+// On a phone the menu is wider than the screen: bring the current entry into sight.
+document.querySelector('.nav [aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -1,0 +1,56 @@
+/**
+ * Log-in attempts: after some failures one has to wait, longer each time. Few are free for one name from one address;
+ * more for an address alone, since a bureau may stand behind one, and for a name alone, so that a stranger cannot
+ * easily lock its owner out.
+ */
+import { fault } from "../../domain/faults.ts";
+
+const FREE = { both: 5, address: 50, name: 100 } as const;
+const FIRST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 15 * 60_000;
+const FORGOTTEN_MS = 60 * 60_000;
+const MOST_KEPT = 10_000;
+
+export type Throttle = {
+  /** @throws Fault `access.throttled` with the seconds to wait */
+  readonly check: (name: string, address: string) => void;
+  readonly failed: (name: string, address: string) => void;
+  readonly passed: (name: string, address: string) => void;
+};
+
+type Key = readonly [keyof typeof FREE, string];
+
+function keysOf(name: string, address: string): readonly Key[] {
+  return [
+    ["both", JSON.stringify([name, address])],
+    ["address", address],
+    ["name", name],
+  ];
+}
+
+export function loginThrottle(now: () => Date): Throttle {
+  const held = new Map<string, { count: number; last: number }>();
+  return {
+    check: (name, address) => {
+      const at = now().getTime();
+      for (const [kind, key] of keysOf(name, address)) {
+        const found = held.get(`${kind} ${key}`);
+        if (found === undefined || found.count < FREE[kind]) continue;
+        const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (found.count - FREE[kind]));
+        const left = found.last + wait - at;
+        if (left > 0) throw fault("access.throttled", { seconds: Math.ceil(left / 1000) });
+      }
+    },
+    failed: (name, address) => {
+      const at = now().getTime();
+      for (const [key, one] of held) if (at - one.last > FORGOTTEN_MS || held.size > MOST_KEPT) held.delete(key);
+      for (const [kind, key] of keysOf(name, address)) {
+        const whole = `${kind} ${key}`;
+        held.set(whole, { count: (held.get(whole)?.count ?? 0) + 1, last: at });
+      }
+    },
+    passed: (name, address) => {
+      for (const [kind, key] of keysOf(name, address)) if (kind !== "address") held.delete(`${kind} ${key}`);
+    },
+  };
+}

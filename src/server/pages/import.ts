@@ -1,0 +1,157 @@
+/** Taking files in by the browser: hand in → dry run with reasons → import → the batch. */
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { FORMATS } from "../../../ingest/formats.ts";
+import { type BatchResult, ingestPath } from "../../../ingest/pipeline.ts";
+import { undoBatch } from "../../../ingest/undo.ts";
+import { fault } from "../../domain/faults.ts";
+import { REFUSE_REASONS, REJECT_REASONS, type RejectReason } from "../../domain/reject.ts";
+import { recordAudit } from "../../store/audit.ts";
+import { choiceField, field } from "../form.ts";
+import { type Html, html } from "../html.ts";
+import { asFault } from "../problem.ts";
+import { type Ask, type Reply, seeOther } from "../route.ts";
+import { baseName } from "./explain.ts";
+import { page, state } from "./layout.ts";
+import { whole } from "./numbers.ts";
+
+export const UPLOAD_BYTES = 64 * 1024 * 1024;
+const LONGEST_NAME = 120;
+
+export async function uploadPage(ask: Ask): Promise<Reply> {
+  return page(ask, {
+    title: "上传",
+    current: "/data",
+    crumb: html`<a href="/data">数据</a>`,
+    lead: "先演算：逐格检查，列出会新增、更正和拒收多少、为什么；确认后才入库。",
+    body: html`<form class="fields" method="post" action="/data/upload" enctype="multipart/form-data"><input type="hidden" name="_csrf" value="${ask.csrf}">
+<div class="f"><label for="f-file">文件（CSV、XLSX、gz、zip、tar.gz，最多 64 MB）</label><input id="f-file" name="file" type="file" required></div>
+${choiceField("format", "格式", [["auto", "自动识别"], ...FORMATS.map((one) => [one.name, one.name] as const)])}
+<div><button class="go">演算</button></div></form>`,
+  });
+}
+
+/** Keeps the file aside and tries it without keeping anything of it. */
+export async function dryRun(ask: Ask): Promise<Reply> {
+  const { body, context, store, csrf, now } = ask;
+  const file = body["file"];
+  if (!(file instanceof File) || file.size === 0) throw fault("upload.missing");
+  const format = field(body, "format", 50) || "auto";
+  const id = randomUUID();
+  const folder = join(store.dir, "uploads", id);
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, safeName(file.name));
+  await writeFile(path, Buffer.from(await file.arrayBuffer()));
+  try {
+    const results = await context.change(() => ingestPath(context.store, format, path, { now, dryRun: true }));
+    const usable = results.some((one) => one.read > one.rejected);
+    return page(ask, {
+      title: "演算结果",
+      small: baseName(path),
+      current: "/data",
+      crumb: html`<a href="/data">数据</a> / <a href="/data/upload">上传</a>`,
+      body: html`${results.map(resultTable)}${
+        usable
+          ? html`<form class="fields" method="post" action="/data/import"><input type="hidden" name="_csrf" value="${csrf}"><input type="hidden" name="upload" value="${id}"><input type="hidden" name="format" value="${format}"><div><button class="go">导入</button>　<a class="btn" href="/data/upload">放弃</a></div></form>`
+          : state(html`没有可用的数据，没有入库。改好后<a href="/data/upload">再传一次</a>。`, "failed")
+      }`,
+    });
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** A name that cannot lead elsewhere. */
+function safeName(name: string): string {
+  const plain = baseName(name)
+    .replaceAll(/[\p{C}\\/:*?"<>|]/gu, "_")
+    .replace(/^\.+/, "_");
+  return plain === "" ? "upload" : plain.slice(-LONGEST_NAME);
+}
+
+function resultTable(result: BatchResult): Html {
+  const unit = result.unit === "cell" ? "格" : "行";
+  const refused = result.files.filter((file) => file.outcome === "refused");
+  return html`<section><h2>${result.format} <small>${result.files.length} 个文件</small></h2>
+<p>读取 <b>${whole(result.read)}</b> ${unit} = 新增 ${whole(result.inserted)} + 更正 ${whole(result.corrected)} + 未变 ${whole(result.unchanged)} + 让位 ${whole(result.outranked)} + 拒收 ${whole(result.rejected)}；缺测 ${whole(result.missing)}，不取 ${whole(result.ignored)}。</p>
+${
+  result.rejects.length > 0 &&
+  html`<table><caption>拒收的原因</caption><thead><tr><th scope="col">原因</th><th scope="col" class="n">${unit}</th></tr></thead><tbody>${result.rejects.map((one) => html`<tr><th scope="row">${REJECT_REASONS[one.reason as RejectReason]?.zh ?? one.reason}</th><td class="n">${whole(one.count)}</td></tr>`)}</tbody></table>`
+}${refused.length > 0 && html`<ul class="plain">${refused.map((file) => html`<li>未取 ${baseName(file.file)}：${file.reason === undefined ? "" : REFUSE_REASONS[file.reason].zh}</li>`)}</ul>`}</section>`;
+}
+
+/** Imports a file that was tried, as a job with progress. */
+export async function importUpload(ask: Ask): Promise<Reply> {
+  const { body, context, store, actor, now } = ask;
+  const id = field(body, "upload", 36);
+  const format = field(body, "format", 50) || "auto";
+  if (!/^[0-9a-f-]{36}$/.test(id)) throw fault("upload.missing");
+  const folder = join(store.dir, "uploads", id);
+  const [name] = await readdir(folder).catch(() => []);
+  if (name === undefined) throw fault("upload.missing");
+  const job = context.jobs.start(
+    `导入 ${name}`,
+    actor.account,
+    async (tell) => {
+      const results = await context.change(() =>
+        ingestPath(context.store, format, join(folder, name), {
+          now,
+          progress: ({ files, of, name: file }) => tell({ done: files, of, words: file }),
+        }),
+      );
+      await rm(folder, { recursive: true, force: true });
+      const batch = results.find((one) => one.id !== undefined)?.id;
+      if (batch === undefined) throw fault("ingest.nothing-usable", { reason: name });
+      await context.write((sql) =>
+        recordAudit(sql, {
+          at: now.getTime(),
+          who: actor.name,
+          role: actor.kind,
+          action: "import",
+          subject: name,
+          after: `批次 ${batch}`,
+        }),
+      );
+      return `/data/batches/${batch}`;
+    },
+    (error) => asFault(error, context.logError, id.slice(0, 8)),
+  );
+  return seeOther(`/data/jobs/${job.id}`);
+}
+
+export async function jobPage(ask: Ask): Promise<Reply> {
+  const job = ask.context.jobs.find(ask.params["id"] ?? "");
+  if (job === undefined) throw fault("job.unknown", { given: ask.params["id"] });
+  if (job.state === "done" && job.href !== undefined) return seeOther(job.href);
+  if (job.problem !== undefined) throw job.problem;
+  const { progress } = job;
+  return page(ask, {
+    title: job.zh,
+    current: "/data",
+    crumb: html`<a href="/data">数据</a>`,
+    refresh: 3,
+    scripts: ["job.js"],
+    body: html`<div class="state busy" role="status" data-job="/data/jobs/${job.id}/events"><p>${progress === undefined ? "正在准备" : `正在读第 ${progress.done} / ${progress.of} 个文件`}</p><progress max="${progress?.of ?? 1}" value="${progress?.done ?? 0}" aria-label="导入进度"></progress></div><p class="note">可以离开本页，导入会继续。</p>`,
+  });
+}
+
+/** Takes a batch back. */
+export async function undo(ask: Ask): Promise<Reply> {
+  const { params, context, actor, now } = ask;
+  const text = params["id"] ?? "";
+  if (!/^\d{1,9}$/.test(text)) throw fault("batch.unknown", { given: text });
+  const made = await context.change(() => undoBatch(context.store, Number(text), now));
+  await context.write((sql) =>
+    recordAudit(sql, {
+      at: now.getTime(),
+      who: actor.name,
+      role: actor.kind,
+      action: "undo",
+      subject: `批次 ${text}`,
+      after: `批次 ${made.id}`,
+    }),
+  );
+  return seeOther(`/data/batches/${made.id}`);
+}

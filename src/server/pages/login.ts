@@ -1,0 +1,151 @@
+/** Logging in and out, the first account of a store, and one's own password. */
+import { fault } from "../../domain/faults.ts";
+import { saveAccount } from "../../store/accounts.ts";
+import { recordAudit } from "../../store/audit.ts";
+import { ROLE_ZH, type Role } from "../access/actor.ts";
+import { fitsPassword, hashPassword } from "../access/passwords.ts";
+import { sessionCookie, sessionId } from "../access/who.ts";
+import { field, textField } from "../form.ts";
+import { html } from "../html.ts";
+import { type Ask, type Reply, seeOther } from "../route.ts";
+import { page, state } from "./layout.ts";
+
+export async function loginPage(ask: Ask): Promise<Reply> {
+  const { access } = ask.context;
+  return page(ask, {
+    title: "登录",
+    body: html`${access.accounts().length === 0 && state("这个库还没有账号。请用启动服务时打印的一次性链接设置第一个账号。")}
+<form class="fields" method="post" action="/login"><input type="hidden" name="to" value="${ask.query.get("to") ?? "/"}">
+${textField("name", "账号", { required: true, autocomplete: "username" })}
+${textField("password", "密码", { required: true, autocomplete: "current-password", type: "password" })}
+<div><button class="go">登录</button></div></form>`,
+  });
+}
+
+export async function login(ask: Ask): Promise<Reply> {
+  const { context, body, request, now } = ask;
+  const { access } = context;
+  const name = field(body, "name", 100);
+  const address = request.ip ?? "";
+  access.throttle.check(name, address);
+  const account = access.byName(name);
+  const fits = await fitsPassword(account?.password, field(body, "password", 1000));
+  if (!fits || account === undefined) {
+    access.throttle.failed(name, address);
+    await context.write((sql) =>
+      recordAudit(sql, {
+        at: now.getTime(),
+        who: name.slice(0, 50),
+        role: "",
+        action: "login.failed",
+        subject: address,
+      }),
+    );
+    throw fault("access.login-failed");
+  }
+  access.throttle.passed(name, address);
+  await context.write((sql) =>
+    recordAudit(sql, {
+      at: now.getTime(),
+      who: account.name,
+      role: account.role,
+      action: "login",
+      subject: address,
+    }),
+  );
+  return seeOther(ownPath(field(body, "to", 500)), {
+    "set-cookie": sessionCookie(request, access.sessions.begin(account.id)),
+  });
+}
+
+/** Only a path of this service: a link to elsewhere must not pass through the log-in. */
+export function ownPath(to: string): string {
+  return /^\/(?![/\\])[^\r\n]*$/.test(to) ? to : "/";
+}
+
+export async function logout({ context, request }: Ask): Promise<Reply> {
+  const id = sessionId(request);
+  if (id !== undefined) context.access.sessions.end(id);
+  return seeOther("/login", { "set-cookie": sessionCookie(request, undefined) });
+}
+
+export async function setupPage(ask: Ask): Promise<Reply> {
+  const token = requireSetup(ask, ask.query.get("token") ?? "");
+  return page(ask, {
+    title: "首次设置",
+    lead: "设置第一个局管理员账号。这个链接只能用一次。",
+    body: html`<form class="fields" method="post" action="/setup"><input type="hidden" name="token" value="${token}">
+${textField("name", "账号", { required: true, autocomplete: "username" })}
+${textField("password", "密码（至少 10 个字符）", { required: true, autocomplete: "new-password", type: "password" })}
+<div><button class="go">设置</button></div></form>`,
+  });
+}
+
+export async function setup(ask: Ask): Promise<Reply> {
+  const { context, body, now, request } = ask;
+  requireSetup(ask, field(body, "token", 200));
+  const name = accountName(field(body, "name", 100));
+  const password = await hashPassword(field(body, "password", 1000), name);
+  const id = await context.write(async (sql) => {
+    requireSetup(ask, field(body, "token", 200));
+    const made = await saveAccount(sql, { name, password, role: "admin", bound: undefined, active: true }, now);
+    await recordAudit(sql, { at: now.getTime(), who: name, role: "admin", action: "setup", subject: name });
+    await context.access.reload(sql);
+    return made;
+  });
+  return seeOther("/", { "set-cookie": sessionCookie(request, context.access.sessions.begin(id)) });
+}
+
+function requireSetup({ context: { access, openDemo } }: Ask, token: string): string {
+  if (openDemo) throw fault("simulated.read-only");
+  if (access.accounts().length > 0 || token !== access.setupToken) throw fault("access.setup");
+  return token;
+}
+
+/** @throws Fault `access.account` */
+export function accountName(text: string): string {
+  if (!/^[\p{L}\p{N}_.-]{2,40}$/u.test(text))
+    throw fault("access.account", { reason: "账号写 2–40 个字：汉字、字母、数字、点、横线" });
+  return text;
+}
+
+export async function accountPage(ask: Ask): Promise<Reply> {
+  const { actor, csrf } = ask;
+  if (actor.account === undefined) throw fault("access.login-needed");
+  return page(ask, {
+    title: actor.name,
+    small: `${ROLE_ZH[actor.kind as Role]}${actor.bound === undefined ? "" : `　${actor.bound}`}`,
+    body: html`<section><h2>改密码</h2><form class="fields" method="post" action="/account"><input type="hidden" name="_csrf" value="${csrf}">
+${textField("old", "现在的密码", { required: true, autocomplete: "current-password", type: "password" })}
+${textField("password", "新密码（至少 10 个字符）", { required: true, autocomplete: "new-password", type: "password" })}
+<div><button class="go">改密码</button></div></form></section>
+<section><h2>退出</h2><form method="post" action="/logout"><input type="hidden" name="_csrf" value="${csrf}"><button>退出登录</button></form></section>`,
+  });
+}
+
+export async function changePassword(ask: Ask): Promise<Reply> {
+  const { context, actor, body, now, request } = ask;
+  const { access } = context;
+  const account = actor.account === undefined ? undefined : access.byId(actor.account);
+  if (account === undefined) throw fault("access.login-needed");
+  const address = request.ip ?? "";
+  access.throttle.check(account.name, address);
+  if (!(await fitsPassword(account.password, field(body, "old", 1000)))) {
+    access.throttle.failed(account.name, address);
+    throw fault("access.login-failed");
+  }
+  const password = await hashPassword(field(body, "password", 1000), account.name);
+  await context.write(async (sql) => {
+    await saveAccount(sql, { ...account, password }, now);
+    await recordAudit(sql, {
+      at: now.getTime(),
+      who: actor.name,
+      role: actor.kind,
+      action: "password",
+      subject: account.name,
+    });
+    await access.reload(sql);
+  });
+  access.sessions.endAll(account.id);
+  return seeOther("/login");
+}
