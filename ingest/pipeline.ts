@@ -48,7 +48,12 @@ export type BatchResult = Account & {
   readonly warnings: readonly Warning[];
 };
 
-export type Progress = (done: { readonly files: number; readonly of: number; readonly name: string }) => void;
+export type Progress = (done: {
+  readonly files: number;
+  readonly of: number;
+  readonly name: string;
+  readonly cells: number;
+}) => void;
 
 export type IngestOptions = {
   readonly now: Date;
@@ -167,7 +172,7 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
       const refusal = format.read(from.file, stage.sinkOf(k + 1), context);
       if (refusal === undefined) read.push({ number: k + 1, from });
       else refused.push({ ...EMPTY_ACCOUNT, file: from.file.path, outcome: "refused", reason: refusal });
-      options.progress?.({ files: k + 1, of: files.length, name: from.file.name });
+      options.progress?.({ files: k + 1, of: files.length, name: from.file.name, cells: stage.staged() });
     }
     await mergeRecords(sql, stage, batch);
     await stage.finish();

@@ -23,6 +23,8 @@ export type Stage = {
   readonly sinkOf: (file: number) => Sink;
   /** What the formats read beside readings, in order. */
   readonly records: readonly (SideRecord & { readonly file: number })[];
+  /** Cells handed in so far. */
+  readonly staged: () => number;
   /** Checks all cells; after it the tables are complete. */
   readonly finish: () => Promise<void>;
   readonly drop: () => Promise<void>;
@@ -126,6 +128,7 @@ export async function openStage(sql: Sql, format: Format): Promise<Stage> {
       sinks.push(sink);
       return sink;
     },
+    staged: () => cells,
     async finish() {
       for (const sink of sinks) sink.settle();
       closeAll();

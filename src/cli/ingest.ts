@@ -46,10 +46,11 @@ export const ingest = command({
             now: effects.now(),
             dryRun: options["dry-run"],
             options: { zone: options.zone, place: options.place, year: options.year, issuer: options.issuer, map },
-            progress: ({ files, of, name }) => {
-              const seconds = (Date.now() - started) / 1000;
+            progress: ({ files, of, name, cells }) => {
+              const seconds = Math.max(0.001, (Date.now() - started) / 1000);
               const left = Math.round((seconds / files) * (of - files));
-              effects.progress(`读取 ${files}/${of}  ${name}  已用 ${seconds.toFixed(0)} 秒，约剩 ${left} 秒`);
+              const rate = Math.round(cells / seconds).toLocaleString("en-US");
+              effects.progress(`读取 ${files}/${of}  ${name}  ${rate} 格/秒，约剩 ${left} 秒`);
             },
           })),
         );
