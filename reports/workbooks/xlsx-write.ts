@@ -9,11 +9,22 @@ export type Choice = {
   readonly values: readonly string[];
 };
 
+/** A formula of our own making, never a text from outside; row and column count from 0, the header's row is 0. */
+export type Formula = {
+  readonly row: number;
+  readonly column: number;
+  /** Without the leading `=`. */
+  readonly formula: string;
+  /** What it comes to, for readers that do not calculate. */
+  readonly result: number | string;
+};
+
 export type WorkbookSheet = {
   readonly name: string;
   readonly header: readonly string[];
   readonly rows: readonly (readonly CellValue[])[];
   readonly choices?: readonly Choice[];
+  readonly formulas?: readonly Formula[];
 };
 
 /** Widths in characters; Chinese text takes two. */
@@ -23,11 +34,21 @@ const WIDEST = 44;
 /** The bytes of a workbook. Texts are written as texts, so none of them is ever a formula. */
 export async function workbookBytes(sheets: readonly WorkbookSheet[]): Promise<Uint8Array> {
   return await writeXlsx({
-    sheets: sheets.map(({ name, header, rows, choices = [] }) => ({
+    sheets: sheets.map(({ name, header, rows, choices = [], formulas = [] }) => ({
       name,
       columns: header.map((_, index) => ({ width: widthOf([header, ...rows].map((row) => row[index] ?? null)) })),
       rows: [[...header], ...rows.map((row) => [...row])],
       freezePane: { rows: 1 },
+      ...(formulas.length === 0
+        ? {}
+        : {
+            cells: new Map(
+              formulas.map((one) => [
+                `${one.row},${one.column}`,
+                { type: "formula" as const, formula: one.formula, formulaResult: one.result, value: one.result },
+              ]),
+            ),
+          }),
       dataValidations: choices.map(({ range, values }) => ({
         type: "list" as const,
         values: [...values],

@@ -4,7 +4,7 @@ import type { Indicator } from "../domain/indicator.ts";
 import type { DayNumber } from "../domain/time.ts";
 import type { Policies } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
-import { measureSql } from "./measure.ts";
+import { type DayMeasure, measureSql } from "./measure.ts";
 import { dayValues } from "./period-sums.ts";
 import { type Subject, subjectDenominator } from "./subject.ts";
 
@@ -15,19 +15,21 @@ export type DaySeriesQuestion = {
   readonly last: DayNumber;
   readonly policies: Policies;
   readonly daily?: string | undefined;
+  /** The daily mean unless told. */
+  readonly measure?: DayMeasure | undefined;
 };
 
-/** For each subject every day from first to last in order: the unrounded daily mean, or `undefined` where it is not valid. */
+/** For each subject every day from first to last in order: the unrounded daily value, or `undefined` where it is not valid. */
 export async function daySeries(
   store: Store,
-  { indicator, subjects, first, last, policies, daily = "daily" }: DaySeriesQuestion,
+  { indicator, subjects, first, last, policies, daily = "daily", measure = "mean" }: DaySeriesQuestion,
 ): Promise<readonly (readonly (Exact | undefined)[])[]> {
   const series: (Exact | undefined)[][] = subjects.map(() => Array.from({ length: last - first + 1 }));
   if (subjects.length === 0) return series;
   const question = {
     subjects,
     indicatorIds: [indicator.id],
-    measure: "mean",
+    measure,
     first,
     last,
     policies,
@@ -35,7 +37,7 @@ export async function daySeries(
   } as const;
   const columns = await store.sql.columns(`${dayValues(question)} SELECT subject, day, num FROM v`);
   const [who = [], days = [], nums = []] = columns as [number[], number[], bigint[]];
-  const unit = 10n ** BigInt(STORED_DECIMALS) * measureSql("mean", policies).denominator;
+  const unit = 10n ** BigInt(STORED_DECIMALS) * measureSql(measure, policies).denominator;
   for (const [at, index] of who.entries()) {
     const subject = subjects[index];
     const list = series[index];

@@ -4,8 +4,9 @@
  */
 import type { Edition } from "../domain/edition.ts";
 import { fromStored, reduce, toNumber } from "../domain/exact.ts";
+import { indicatorById } from "../domain/indicator.ts";
 import type { Place } from "../domain/place.ts";
-import { SPANS } from "../domain/reading.ts";
+import { SPANS, type Span } from "../domain/reading.ts";
 import { dayStart, dayText, HOUR_MS, minuteText } from "../domain/time.ts";
 import { decimalText } from "../standards/gbt8170.ts";
 import type { Store } from "../store/port.ts";
@@ -33,23 +34,32 @@ export type SourceBasis = {
   readonly files: readonly string[];
 };
 
+/** One reading; `hourEnd` only of an hour, `key` finds its line in the originals. */
+export type ReadingBasis = {
+  readonly place: string;
+  readonly indicator: string;
+  readonly start: string;
+  readonly hourEnd?: string;
+  readonly value: number;
+  readonly batch: number;
+  readonly key: { readonly placeId: number; readonly indicatorId: number; readonly start: number; readonly span: Span };
+};
+
 export type Explanation = {
   readonly answer: Readonly<Record<string, unknown>>;
   readonly steps: readonly string[];
   readonly members: readonly MemberBasis[];
   readonly sources: readonly SourceBasis[];
   readonly rejected: readonly { readonly reason: string; readonly count: number }[];
-  /** Of a single day: each hour that stands behind it. */
-  readonly readings?: readonly {
-    readonly place: string;
-    readonly hourEnd: string;
-    readonly value: number;
-    readonly batch: number;
-  }[];
+  /** Each reading behind it, unless there are too many to read. */
+  readonly readings?: readonly ReadingBasis[];
   readonly editions: readonly Edition[];
 };
 
 const MOST_LISTED = 100;
+
+/** A month of hours of one station; more than that nobody reads one by one. */
+const MOST_READINGS = 800;
 
 export async function explainStatistic(
   store: Store,
@@ -101,16 +111,12 @@ export async function explainStatistic(
       ids,
     ),
     rejected: await rejectedIn(store),
-    ...(period.kind === "day"
-      ? {
-          readings: await readingsOf(
-            store,
-            question,
-            subject.members.map((one) => one.placeId),
-            ids,
-          ),
-        }
-      : {}),
+    ...(await readingsOf(
+      store,
+      question,
+      subject.members.map((one) => one.placeId),
+      ids,
+    )),
     editions: answer.editions,
   };
 }
@@ -160,23 +166,40 @@ async function rejectedIn(store: Store): Promise<Explanation["rejected"]> {
 
 async function readingsOf(
   store: Store,
-  question: Pick<StatQuestion, "period">,
+  { period }: Pick<StatQuestion, "period">,
   placeIds: readonly number[],
   indicatorIds: readonly number[],
-): Promise<NonNullable<Explanation["readings"]>> {
-  const relation = await store.readings.relation({
-    ...scopeOf(question),
-    placeIds,
-    indicatorIds: indicatorIds.slice(0, 1),
-  });
-  const rows = await store.sql.rows<{ name: string; start: bigint; value: bigint; batch: number }>(
-    `SELECT p.name, epoch_ms(r.start) AS start, r.value, r.batch FROM ${relation} r JOIN place p ON p.id = r.place
-     WHERE r.span = ${SPANS.hour} ORDER BY p.id, r.start`,
+): Promise<Pick<Explanation, "readings">> {
+  const relation = await store.readings.relation({ ...scopeOf({ period }), placeIds, indicatorIds });
+  const rows = await store.sql.rows<ReadingRow>(
+    `SELECT p.name, r.place, r.indicator, epoch_ms(r.start) AS start, r.span, r.value, r.batch
+     FROM ${relation} r JOIN place p ON p.id = r.place
+     ORDER BY r.indicator, p.id, r.span, r.start LIMIT ${MOST_READINGS + 1}`,
   );
-  return rows.map((row) => ({
-    place: row.name,
-    hourEnd: minuteText(Number(row.start) + HOUR_MS),
-    value: toNumber(fromStored(row.value)),
-    batch: row.batch,
-  }));
+  if (rows.length > MOST_READINGS) return {};
+  const spanOf = new Map<number, Span>(Object.entries(SPANS).map(([name, id]) => [id, name as Span]));
+  return {
+    readings: rows.map((row): ReadingBasis => {
+      const [start, span] = [Number(row.start), spanOf.get(row.span) ?? "sample"];
+      return {
+        place: row.name,
+        indicator: indicatorById(row.indicator).code,
+        start: minuteText(start),
+        ...(span === "hour" ? { hourEnd: minuteText(start + HOUR_MS) } : {}),
+        value: toNumber(fromStored(row.value)),
+        batch: row.batch,
+        key: { placeId: row.place, indicatorId: row.indicator, start, span },
+      };
+    }),
+  };
 }
+
+type ReadingRow = {
+  readonly name: string;
+  readonly place: number;
+  readonly indicator: number;
+  readonly start: bigint;
+  readonly span: number;
+  readonly value: bigint;
+  readonly batch: number;
+};

@@ -1,8 +1,11 @@
-/** `duibiao explain`: turns a number into what it rests on, down to batches, files and hours. */
-import { explainStatistic } from "../analysis/explain.ts";
+/** `duibiao explain`: turns a number into what it rests on, down to the lines of the files it came from. */
+import { writeFile } from "node:fs/promises";
+import { explainStatistic, type ReadingBasis } from "../analysis/explain.ts";
 import { periodZh } from "../domain/period.ts";
 import { placeFinder, requirePlace } from "../domain/place-finder.ts";
 import { REJECT_REASONS, type RejectReason } from "../domain/reject.ts";
+import type { Store } from "../store/port.ts";
+import { stateAsOf } from "./as-of.ts";
 import { command } from "./command.ts";
 import { QUESTION_OPTIONS, readQuestion } from "./question.ts";
 
@@ -13,6 +16,9 @@ export const explain = command({
   options: {
     place: { type: "string", value: "P", zh: "地点：代码或名称", required: true },
     ...QUESTION_OPTIONS,
+    lines: { type: "boolean", zh: "每个读数找到原文件、行号和那一行的原文（单日总是列出）" },
+    xlsx: { type: "string", value: "F", zh: "写成 XLSX：输入数据和能重算出同一个数的公式" },
+    "as-of": { type: "string", value: "X", zh: "按某一批次号或时刻的数据状态计算" },
     json: { type: "boolean", zh: "只输出一份 JSON" },
   },
   examples: [
@@ -23,10 +29,24 @@ export const explain = command({
     const question = readQuestion(indicator, options, effects.now());
     const store = await effects.openStore();
     const place = requirePlace(placeFinder(await store.places()), options.place);
-    const found = await explainStatistic(store, { ...question, place });
+    const state = await stateAsOf(store, options["as-of"]);
+    const asked = { ...question, place, daily: await state.dailyOf(question.period) };
+    if (options.xlsx !== undefined) {
+      const { explainInputs } = await import("../analysis/explain-inputs.ts");
+      const { explainWorkbook } = await import("../../reports/workbooks/explain-workbook.ts");
+      await writeFile(options.xlsx, await explainWorkbook(await explainInputs(state.store, asked)));
+      effects.err(`已写入 ${options.xlsx}`);
+      return 0;
+    }
+    const found = await explainStatistic(state.store, asked);
+    const lines =
+      options.lines || question.period.kind === "day"
+        ? await linesOf(store, found.readings ?? [])
+        : new Map<ReadingBasis, Line>();
     const { out } = effects;
     if (options.json) {
-      out(JSON.stringify(found));
+      const readings = found.readings?.map((one) => ({ ...one, key: undefined, ...lines.get(one) }));
+      out(JSON.stringify({ ...found, ...(readings === undefined ? {} : { readings }) }));
       return 0;
     }
     const { answer } = found;
@@ -47,6 +67,12 @@ export const explain = command({
       for (const day of member.excluded.slice(0, 10)) out(`    剔除 ${day.day}：${day.reason}`);
       if (member.excluded.length > 10) out(`    其余 ${member.excluded.length - 10} 天见 --json`);
     }
+    if (lines.size > 0) out("原始行：");
+    for (const [reading, at] of lines) {
+      out(
+        `  ${reading.place} ${reading.hourEnd ?? reading.start} ${reading.value}（批次 ${reading.batch}）${at.file} 第 ${at.line} 行：${at.text.slice(0, LONGEST_LINE)}`,
+      );
+    }
     out("来源：");
     for (const { batch, format, source, readings, files } of found.sources)
       out(
@@ -57,3 +83,26 @@ export const explain = command({
     return 0;
   },
 });
+
+/** Wide archives have a column a station: more of a line than this is not read in a terminal. */
+const LONGEST_LINE = 160;
+
+type Line = { readonly file: string; readonly line: number; readonly column: string; readonly text: string };
+
+async function linesOf(store: Store, readings: readonly ReadingBasis[]): Promise<ReadonlyMap<ReadingBasis, Line>> {
+  const { locateReadings, placeKey } = await import("../../ingest/locate.ts");
+  const found = new Map<ReadingBasis, Line>();
+  for (const batch of new Set(readings.map((one) => one.batch))) {
+    const mine = readings.filter((one) => one.batch === batch);
+    const located = await locateReadings(
+      store,
+      batch,
+      mine.map((one) => one.key),
+    );
+    for (const one of mine) {
+      const at = located.get(placeKey(one.key));
+      if (at !== undefined) found.set(one, at);
+    }
+  }
+  return new Map(readings.flatMap((one) => (found.has(one) ? [[one, found.get(one) as Line]] : [])));
+}

@@ -521,6 +521,18 @@ export const FAULT_TEXTS = {
     hintZh: "换一个 --store 文件夹；模拟数据与真实数据不能放在同一个库",
     hintEn: "use another --store folder",
   },
+  "sources.config": {
+    zh: "sources.yaml 不对：{reason}",
+    en: "sources.yaml is wrong: {reason}",
+    hintZh: "改好这一处再运行 duibiao sources check",
+    hintEn: "correct it and run: duibiao sources check",
+  },
+  "sources.secret": {
+    zh: "找不到密钥：{where}",
+    en: "the secret is not there: {where}",
+    hintZh: "设置这个环境变量，或建立这个文件；密钥不要写进 sources.yaml",
+    hintEn: "set the variable or make the file; never write a secret into sources.yaml",
+  },
   "tally.changed-meanwhile": {
     zh: "这个数刚被别人改过：您看到的是 {seen}，现在是 {now}，您要填 {given}",
     en: "somebody changed this figure meanwhile: you saw {seen}, now it is {now}, you entered {given}",
