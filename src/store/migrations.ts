@@ -76,6 +76,15 @@ export const MIGRATIONS: readonly Migration[] = [
         action VARCHAR NOT NULL, subject VARCHAR NOT NULL, before VARCHAR, after VARCHAR, digest VARCHAR NOT NULL)`,
     ],
   },
+  {
+    version: 6,
+    statements: [
+      `CREATE TABLE source_run (source VARCHAR NOT NULL, started_at BIGINT NOT NULL, ended_at BIGINT NOT NULL, outcome VARCHAR NOT NULL,
+        detail VARCHAR NOT NULL, until_day INTEGER, batches VARCHAR NOT NULL, read_units BIGINT NOT NULL, inserted BIGINT NOT NULL,
+        corrected BIGINT NOT NULL, rejected BIGINT NOT NULL)`,
+      "CREATE TABLE source_answer (source VARCHAR NOT NULL, url VARCHAR NOT NULL, etag VARCHAR, modified VARCHAR, seen_at BIGINT NOT NULL)",
+    ],
+  },
 ];
 
 /** The newest schema this program knows. */
