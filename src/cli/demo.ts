@@ -1,4 +1,5 @@
 /** `duibiao demo`: a simulated city through the real pipeline to a briefing and pages; never mixed into a real store. */
+import { Fault } from "../domain/faults.ts";
 import { dayText, parseDay } from "../domain/time.ts";
 import { command } from "./command.ts";
 import { lastDayOver } from "./question.ts";
@@ -51,7 +52,15 @@ export const demo = command({
       }
       if (!options.serve) return 0;
       const { serveUntilStopped } = await import("./serve.ts");
-      return await serveUntilStopped(made.store, effects, { port: options.port, briefingsDir: `${out}/briefings` });
+      const briefingsDir = `${out}/briefings`;
+      try {
+        return await serveUntilStopped(made.store, effects, { port: options.port, briefingsDir });
+      } catch (problem) {
+        // Someone who only wants to look need not care which port is free; who named a port is told.
+        const taken = problem instanceof Fault && problem.code === "server.port-in-use" && options.port === undefined;
+        if (!taken) throw problem;
+        return await serveUntilStopped(made.store, effects, { port: "0", briefingsDir });
+      }
     } finally {
       await made.store.close();
     }
