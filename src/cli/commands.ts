@@ -22,6 +22,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   gap: async () => (await import("./gap.ts")).gap,
   runs: async () => (await import("./runs.ts")).runs,
   changes: async () => (await import("./changes.ts")).changes,
+  warnings: async () => (await import("./warnings.ts")).warnings,
   explain: async () => (await import("./explain.ts")).explain,
   "plan show": async () => (await import("./plan-show.ts")).planShow,
   "plan set": async () => (await import("./plan-set.ts")).planSet,
