@@ -33,7 +33,7 @@ const SECURITY = helmet({
   crossOriginEmbedderPolicy: false,
 });
 
-const NO_QUERY = { get: () => undefined, all: () => [] } as const;
+const NO_QUERY = { get: () => undefined, all: () => [], names: () => [] } as const;
 
 export function createApp(context: ServerContext): Express {
   const app = express();

@@ -15,6 +15,7 @@ export function readQuery(params: URLSearchParams): Query {
       const value = params.get(name)?.trim();
       return value === undefined || value === "" ? undefined : checked(name, value);
     },
+    names: () => [...params.keys()],
     all: (name) => params.getAll(name).map((value) => checked(name, value)),
   };
 }

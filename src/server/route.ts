@@ -33,6 +33,7 @@ export type Ask = {
 export type Query = {
   readonly get: (name: string) => string | undefined;
   readonly all: (name: string) => readonly string[];
+  readonly names: () => readonly string[];
 };
 
 export type Reply = {

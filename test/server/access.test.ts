@@ -164,7 +164,7 @@ describe("every route of the app", () => {
     return path
       .replace(":code", code)
       .replace(":indicator", "pm25")
-      .replace("/targets/:id", "/targets/2024-air-1.1-pm25")
+      .replace(/(targets|outlook)\/:id/, "$1/2024-air-1.1-pm25")
       .replace(":id", "1")
       .replace(":file", "none.pdf");
   }
@@ -176,7 +176,11 @@ describe("every route of the app", () => {
       const user = users.get(role);
       for (const route of ROUTES.filter((one) => one.needs !== "open")) {
         const subject =
-          route.subject?.({ params: { code: OTHER }, query: { get: () => undefined, all: () => [] }, body: {} }) ?? {};
+          route.subject?.({
+            params: { code: OTHER },
+            query: { get: () => undefined, all: () => [], names: () => [] },
+            body: {},
+          }) ?? {};
         const may = route.some === true ? permitsSome(actor, route.needs) : permits(actor, route.needs, subject);
         const body =
           route.method === "get" ? {} : { method: "POST", body: new URLSearchParams({ _csrf: user?.csrf ?? "" }) };

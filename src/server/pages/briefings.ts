@@ -11,7 +11,7 @@ import { page, state } from "./layout.ts";
 import { whole } from "./numbers.ts";
 
 export async function briefingsPage(ask: Ask): Promise<Reply> {
-  const files = await visibleFiles(ask);
+  const files = await visibleBriefings(ask);
   return page(ask, {
     title: "简报",
     small: `${files.length} 份`,
@@ -30,7 +30,7 @@ export async function briefingsPage(ask: Ask): Promise<Reply> {
 export async function briefingFile(ask: Ask): Promise<Reply> {
   const { context, params } = ask;
   const name = params["file"] ?? "";
-  const known = (await visibleFiles(ask)).find((file) => file.name === name);
+  const known = (await visibleBriefings(ask)).find((file) => file.name === name);
   if (known === undefined || context.briefingsDir === undefined) throw fault("page.unknown", { given: name });
   const body = await readFile(join(context.briefingsDir, known.name));
   return {
@@ -41,14 +41,19 @@ export async function briefingFile(ask: Ask): Promise<Reply> {
 }
 
 /** A township sees the briefings that carry its name. */
-async function visibleFiles({ context, actor, facts }: Ask): Promise<readonly BriefingFile[]> {
+export async function visibleBriefings({ context, actor, facts }: Ask): Promise<readonly BriefingFile[]> {
   const files = await briefingFiles(context.briefingsDir);
   if (permits(actor, "briefing.view")) return files;
   const own = facts.places.places.find((one) => one.code === actor.bound);
   return own === undefined ? [] : files.filter(({ name }) => name.includes(own.name) || name.includes(own.code));
 }
 
-type BriefingFile = { readonly name: string; readonly at: number; readonly bytes: number; readonly sha256: string };
+export type BriefingFile = {
+  readonly name: string;
+  readonly at: number;
+  readonly bytes: number;
+  readonly sha256: string;
+};
 
 /** Only what lies in the folder itself and ends in .pdf: a name from outside is compared, never made into a path. */
 async function briefingFiles(dir: string | undefined): Promise<readonly BriefingFile[]> {

@@ -1,28 +1,16 @@
 /** 变更: which readings a batch replaced, from what to what. */
 
-import { fromStored } from "../../domain/exact.ts";
 import { fault } from "../../domain/faults.ts";
-import { indicatorById } from "../../domain/indicator.ts";
+import { indicatorOf } from "../../domain/indicator.ts";
 import { minuteText } from "../../domain/time.ts";
-import { decimalText } from "../../standards/gbt8170.ts";
 import { listBatches } from "../../store/batches.ts";
 import { html } from "../html.ts";
 import type { Ask, Reply } from "../route.ts";
+import { changesOf } from "./changes-data.ts";
 import { page, state } from "./layout.ts";
 import { whole } from "./numbers.ts";
 
 const MOST = 200;
-const SHOWN_DECIMALS = 3;
-
-type Change = {
-  readonly code: string;
-  readonly name: string;
-  readonly indicator: number;
-  readonly start: bigint;
-  readonly before: bigint;
-  readonly after: bigint | null;
-  readonly batch: number;
-};
 
 export async function changesPage(ask: Ask): Promise<Reply> {
   const { store, query, facts } = ask;
@@ -31,15 +19,7 @@ export async function changesPage(ask: Ask): Promise<Reply> {
   const batches = (await listBatches(store.sql)).filter(
     (one) => one.id > from && one.id <= to && (one.account.corrected > 0 || one.kind === "undo"),
   );
-  const changes = await store.sql.rows<Change>(
-    `SELECT p.code, p.name, h.indicator, epoch_ms(h.start) AS start, h.value AS before, h.batch_to AS batch,
-       coalesce((SELECT n.value FROM history n WHERE n.place = h.place AND n.indicator = h.indicator AND n.start = h.start
-           AND n.span = h.span AND n.batch_from = h.batch_to LIMIT 1),
-         (SELECT r.value FROM reading r WHERE r.place = h.place AND r.indicator = h.indicator AND r.start = h.start
-           AND r.span = h.span AND r.batch = h.batch_to LIMIT 1)) AS after
-     FROM history h JOIN place p ON p.id = h.place WHERE h.batch_to > ${from} AND h.batch_to <= ${to}
-     ORDER BY h.batch_to DESC, h.start, p.id LIMIT ${MOST + 1}`,
-  );
+  const changes = await changesOf(ask, { from, to, most: MOST + 1, skip: 0 });
   const shown = changes.slice(0, MOST);
   return page(ask, {
     title: "变更",
@@ -61,14 +41,10 @@ ${
   shown.length > 0 &&
   html`<section><h2>改了哪些读数 <small>${changes.length > MOST ? `列前 ${MOST} 个` : `${shown.length} 个`}</small></h2><table><caption>时刻为读数时段的开始</caption><thead><tr><th scope="col">地点</th><th scope="col">指标</th><th scope="col">时刻</th><th scope="col" class="n">原值</th><th scope="col" class="n">新值</th><th scope="col" class="n c2">批次</th></tr></thead><tbody>${shown.map(
     (one) =>
-      html`<tr><th scope="row">${one.name}</th><td>${indicatorById(one.indicator).zh}</td><td class="num">${minuteText(Number(one.start))}</td><td class="n">${valueText(one.before)}</td><td class="n">${one.after === null ? "已撤去" : valueText(one.after)}</td><td class="n c2"><a href="/data/batches/${one.batch}">#${one.batch}</a></td></tr>`,
+      html`<tr><th scope="row">${one.name}</th><td>${indicatorOf(one.indicator).zh}</td><td class="num">${minuteText(Date.parse(one.start))}</td><td class="n">${String(one.before)}</td><td class="n">${one.after === undefined ? "已撤去" : String(one.after)}</td><td class="n c2"><a href="/data/batches/${one.batch}">#${one.batch}</a></td></tr>`,
   )}</tbody></table></section>`
 }`,
   });
-}
-
-function valueText(stored: bigint): string {
-  return decimalText(fromStored(stored), SHOWN_DECIMALS).replace(/\.?0+$/, "");
 }
 
 function batchOf(text: string | undefined, name: string): number | undefined {

@@ -1,0 +1,158 @@
+/** Endpoints of what came in and what it changed. */
+import { z } from "zod";
+import { fault } from "../../domain/faults.ts";
+import { batchById, batchFiles, type HeldBatch, listBatches } from "../../store/batches.ts";
+import { changesOf } from "../pages/changes-data.ts";
+import { endpoint } from "./endpoint.ts";
+import { nullableNumber, page, paged, pageOf, size } from "./schemas.ts";
+
+const account = {
+  read: z.number(),
+  inserted: z.number(),
+  corrected: z.number(),
+  unchanged: z.number(),
+  outranked: z.number(),
+  rejected: z.number(),
+  missing: z.number(),
+  ignored: z.number(),
+};
+
+const batch = z.object({
+  id: z.number(),
+  at: z.string(),
+  kind: z.string(),
+  undoes: nullableNumber,
+  undoneBy: nullableNumber,
+  format: z.string(),
+  unit: z.string(),
+  inputDigest: z.string(),
+  ...account,
+});
+
+function batchItem({ id, at, kind, undoes, undoneBy, format, unit, inputDigest, account: sums }: HeldBatch) {
+  return {
+    id,
+    at: at.toISOString(),
+    kind,
+    undoes: undoes ?? null,
+    undoneBy: undoneBy ?? null,
+    format,
+    unit,
+    inputDigest,
+    ...sums,
+  };
+}
+
+export const batches = endpoint({
+  path: "/batches",
+  zh: "批次，新的在前",
+  en: "Batches, the newest first",
+  needs: "data.view",
+  query: z.object({ page, size }),
+  answer: paged(batch),
+  ask: async (ask, { query }) => pageOf((await listBatches(ask.store.sql)).map(batchItem), query),
+  csv: ({ items }) => ({
+    head: ["id", "at", "kind", "format", "read", "inserted", "corrected", "unchanged", "outranked", "rejected"],
+    rows: items.map((one) => [
+      one.id,
+      one.at,
+      one.kind,
+      one.format,
+      one.read,
+      one.inserted,
+      one.corrected,
+      one.unchanged,
+      one.outranked,
+      one.rejected,
+    ]),
+  }),
+});
+
+export const oneBatch = endpoint({
+  path: "/batches/{id}",
+  zh: "一个批次和它的文件",
+  en: "One batch with its files",
+  needs: "data.view",
+  params: z.object({ id: z.coerce.number().int().min(1).max(999_999_999) }),
+  answer: batch.extend({
+    files: z.array(
+      z.object({
+        name: z.string(),
+        sha256: z.string(),
+        outcome: z.string(),
+        reason: z.string().nullable(),
+        read: z.number(),
+        rejected: z.number(),
+      }),
+    ),
+  }),
+  ask: async (ask, { params }) => {
+    const found = await batchById(ask.store.sql, params.id);
+    if (found === undefined) throw fault("batch.unknown", { given: params.id });
+    const files = await batchFiles(ask.store.sql, params.id);
+    return {
+      ...batchItem(found),
+      files: files.map(({ name, sha256, outcome, reason, account: sums }) => ({
+        name: name.split(/[/\\]/).at(-1) ?? name,
+        sha256,
+        outcome,
+        reason: reason ?? null,
+        read: sums.read,
+        rejected: sums.rejected,
+      })),
+    };
+  },
+});
+
+export const changes = endpoint({
+  path: "/changes",
+  zh: "两个批次之间改了哪些读数",
+  en: "Which readings changed between two batches",
+  needs: "changes.view",
+  query: z.object({
+    from: z.coerce.number().int().min(0).max(999_999_999),
+    to: z.coerce.number().int().min(0).max(999_999_999).optional(),
+    page,
+    size,
+  }),
+  answer: z.object({
+    page: z.number(),
+    size: z.number(),
+    items: z.array(
+      z.object({
+        place: z.string(),
+        code: z.string(),
+        indicator: z.string(),
+        start: z.string(),
+        before: z.number(),
+        after: nullableNumber,
+        batch: z.number(),
+      }),
+    ),
+  }),
+  ask: async (ask, { query }) => {
+    const items = await changesOf(ask, {
+      from: query.from,
+      to: query.to ?? ask.facts.lastBatch,
+      most: query.size,
+      skip: (query.page - 1) * query.size,
+    });
+    return {
+      page: query.page,
+      size: query.size,
+      items: items.map((one) => ({
+        place: one.name,
+        code: one.code,
+        indicator: one.indicator,
+        start: one.start,
+        before: one.before,
+        after: one.after ?? null,
+        batch: one.batch,
+      })),
+    };
+  },
+  csv: ({ items }) => ({
+    head: ["place", "code", "indicator", "start", "before", "after", "batch"],
+    rows: items.map((one) => [one.place, one.code, one.indicator, one.start, one.before, one.after ?? "", one.batch]),
+  }),
+});

@@ -1,0 +1,26 @@
+/** All endpoints, in the order of the document. */
+import { batches, changes, oneBatch } from "./batches.ts";
+import { briefings, indicators, method, methods, places } from "./catalogue.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { explain, ranks, readings, statistics } from "./figures.ts";
+import { board, outlook, tallies, target, targets } from "./plans.ts";
+
+export const ENDPOINTS: readonly Endpoint[] = [
+  places,
+  indicators,
+  methods,
+  method,
+  readings,
+  statistics,
+  ranks,
+  explain,
+  targets,
+  target,
+  board,
+  outlook,
+  tallies,
+  batches,
+  oneBatch,
+  changes,
+  briefings,
+];
