@@ -3,7 +3,7 @@
  *
  * From exact valid daily values, never from rounded ones, from hours or from months. Validity by GB 3095 and policy.
  */
-import { add, divide, type Exact, ratio, sum } from "../domain/exact.ts";
+import { divide, type Exact, ratio, sum } from "../domain/exact.ts";
 import { fault } from "../domain/faults.ts";
 import type { Indicator } from "../domain/indicator.ts";
 import { daysIn, monthsIn, type Period } from "../domain/period.ts";
@@ -165,13 +165,4 @@ function judge(
   if (each && valid.length < months.length)
     return { valid: shortfall("months", valid.length, months.length), ...counted };
   return { valid: true, ...counted };
-}
-
-/** The exact sum and count of a subject's valid days: what an outlook starts from. */
-export function totalOf(sums: SubjectSums | undefined): { readonly sum: Exact; readonly days: number } {
-  const months = sums?.months ?? [];
-  return {
-    sum: months.reduce((total, month) => add(total, month.sum), ratio(0n)),
-    days: months.reduce((total, month) => total + month.validDays, 0),
-  };
 }

@@ -16,7 +16,7 @@ import { noiseStatistics } from "./noise-answer.ts";
 import { periodStatistics } from "./period.ts";
 import type { StatIndicator } from "./stat-indicators.ts";
 import { type Statistic, type StatisticName, shortfall } from "./statistic.ts";
-import { neededStations, type Subject, subjectOf } from "./subject.ts";
+import { type Subject, subjectOf } from "./subject.ts";
 import { totalStatistics } from "./totals.ts";
 import { complianceStatistics, type WaterFacts, waterClassStatistics, waterItemStatistics } from "./water-answer.ts";
 
@@ -253,9 +253,4 @@ function basisOf(answer: StatAnswer) {
       ? {}
       : { shortfall: { what: answer.valid.what, have: answer.valid.have, need: answer.valid.need } }),
   };
-}
-
-/** Stations a place's set needs on a day; 1 for a place that stands for itself. */
-export function stationsNeeded(subject: Subject, policies: Policies): number {
-  return subject.isSet ? neededStations(subject.members.length, policies) : 1;
 }

@@ -35,7 +35,5 @@ export const FLAGS = {
   weather: 64,
 } as const;
 
-export type Flag = keyof typeof FLAGS;
-
 /** The flags that depend on what else a batch holds; they make no value another value, and no digest another digest. */
 export const SOFT_FLAGS = FLAGS.flatLine | FLAGS.spike | FLAGS.crossItem;

@@ -12,8 +12,6 @@ import type { Exact } from "../domain/exact.ts";
 /** Items a declared dust period touches. @source 环办监测〔2016〕120号 */
 export const DUST_ITEMS = ["pm10", "pm25"] as const;
 
-export type DustItem = (typeof DUST_ITEMS)[number];
-
 /** A declared period, UTC ms, `from` inside and `to` outside, and who declared it. */
 export type DeclaredDust = { readonly from: number; readonly to: number; readonly source: string };
 
