@@ -9,6 +9,8 @@ import type { Firmness, Standing } from "../../src/domain/plan.ts";
 import type { AqiClass } from "../../src/standards/hj633-class.ts";
 import type { CalendarDay } from "../charts/calendar.ts";
 import type { CumulativeData } from "../charts/cumulative.ts";
+import type { ChangesPart, NoData, NoisePart, OutlookRow, PlansPart, WaterPart } from "./district-parts.ts";
+import type { SectionName } from "./section-names.ts";
 
 /** A number as printed, or why there is none. */
 export type Figure = { readonly value: string } | { readonly reason: string };
@@ -34,10 +36,25 @@ export type DistrictBriefing = {
   readonly dataUntil: string;
   readonly stamp: Stamp;
   readonly simulated: boolean;
-  readonly air: AirSection;
+  /** Sections wanted and their order; all of them where a template says nothing. */
+  readonly sections?: readonly SectionName[];
+  /** Who answers questions. */
+  readonly contact?: string;
+  /** Absent in a half-month's briefing, which speaks of dust only. */
+  readonly air?: AirSection;
   /** `trial`: judged with the data of another year. */
   readonly plan?: { readonly title: string; readonly trial: boolean };
   readonly standings: readonly StandingRow[];
+  /** All plans of the district, rolled up. */
+  readonly plans?: PlansPart;
+  readonly outlook?: readonly OutlookRow[];
+  readonly water?: WaterPart;
+  readonly noise?: NoisePart;
+  readonly runs?: readonly RunTable[];
+  /** Since the last published briefing; absent when none was published. */
+  readonly changes?: ChangesPart;
+  /** Parts nothing is known of. */
+  readonly noData?: readonly NoData[];
   readonly rankings: readonly RankTable[];
   readonly absences: readonly AbsenceRow[];
   readonly methods: readonly MethodNote[];
@@ -119,14 +136,52 @@ export type RankTable = {
   readonly rows: readonly RankRow[];
   /** Without a rank, with the reason. */
   readonly missing: readonly AbsenceRow[];
+  /** What a move is counted from: 上月. Absent when no row has one. */
+  readonly beforeZh?: string;
+  /** The worst n the plan wants its places to stay out of. */
+  readonly cut?: number;
+  /** The official list of the same days, when one was published: it decides, ours is computed. */
+  readonly published?: PublishedList;
+};
+
+export type PublishedList = {
+  readonly issuer: string;
+  /** How many places it prints. */
+  readonly length: number;
+  /** Places whose computed rank differs, with the likely reason. */
+  readonly differences: readonly { readonly place: string; readonly reason: string }[];
+};
+
+/** Months in a row among the worst n. */
+export type RunTable = {
+  readonly zh: string;
+  readonly cut: number;
+  /** So many months in a row are not allowed. */
+  readonly limit: number;
+  readonly computed: boolean;
+  readonly rows: readonly RunRow[];
+};
+
+export type RunRow = {
+  readonly place: string;
+  /** Rank of each month so far in order; absent where it has none. */
+  readonly months: readonly { readonly month: string; readonly rank?: number; readonly inside: boolean }[];
+  readonly current: number;
+  readonly longest: number;
 };
 
 export type RankRow = {
+  /** By computation; in a list known as published only, the published one. */
   readonly rank: number;
   readonly tied: boolean;
   readonly place: string;
+  /** — where only the rank was published. */
   readonly value: string;
   readonly validDays: number;
+  /** Places gained (positive) or lost since the span before. */
+  readonly move?: number;
+  /** The published rank, where a list was published and names the place. */
+  readonly published?: number;
   /** The district's own: set in bold and dark in the chart. */
   readonly own: boolean;
 };

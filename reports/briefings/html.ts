@@ -1,6 +1,6 @@
 /** A briefing as one HTML file: no script, no request, for an intranet or a phone. */
 import { COLOURS } from "../charts/theme.ts";
-import type { Block, Cell, Outline } from "./outline.ts";
+import { type Block, type Cell, type Outline, STANDING_MARK, withoutBars } from "./outline.ts";
 
 const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 
@@ -40,7 +40,7 @@ export function outlineHtml(outline: Outline): string {
 <h1>${escaped(title)}</h1>
 ${mark}${blocks.map(blockHtml).join("\n")}
 </main>
-<footer>${escaped(stamp)}${simulated ? "　·　模拟数据" : ""}</footer>
+<footer>${outline.contact === undefined ? "" : `<p>${escaped(outline.contact)}</p>`}${escaped(stamp)}${simulated ? "　·　模拟数据" : ""}</footer>
 </body>
 </html>
 `;
@@ -58,9 +58,10 @@ function blockHtml(block: Block): string {
       // As an image, the figure's ids cannot meet those of another figure, and its text is the alt.
       return `<figure><img alt="${escaped(block.alt)}" src="data:image/svg+xml;base64,${Buffer.from(block.svg).toString("base64")}"><figcaption>${escaped(block.caption)}</figcaption></figure>`;
     case "table": {
-      const side = (at: number): string => (block.align[at] === "right" ? ' class="right"' : "");
-      const head = block.head.map((text, at) => `<th scope="col"${side(at)}>${escaped(text)}</th>`).join("");
-      const rows = block.rows.map(
+      const { columns, rows: cells } = withoutBars(block);
+      const side = (at: number): string => (columns[at]?.align === "right" ? ' class="right"' : "");
+      const head = columns.map((column, at) => `<th scope="col"${side(at)}>${escaped(column.head)}</th>`).join("");
+      const rows = cells.map(
         (row) => `<tr>${row.map((one, at) => `<td${side(at)}>${cellHtml(one)}</td>`).join("")}</tr>`,
       );
       return `<div class="scroll"><table><caption>${escaped(block.caption)}</caption><thead><tr>${head}</tr></thead><tbody>\n${rows.join("\n")}\n</tbody></table></div>`;
@@ -68,9 +69,12 @@ function blockHtml(block: Block): string {
   }
 }
 
-function cellHtml({ text, strong, small }: Cell): string {
-  if (small === true) return `<small>${escaped(text)}</small>`;
-  return strong === true ? `<strong>${escaped(text)}</strong>` : escaped(text);
+function cellHtml({ text, strong, small, lead, tail, standing }: Cell): string {
+  const mark = standing === undefined ? "" : `${STANDING_MARK[standing]} `;
+  const before = lead === undefined ? "" : `<small>${escaped(lead)}</small>`;
+  const after = tail === undefined || tail === "" ? "" : ` <small>${escaped(tail)}</small>`;
+  const word = small === true ? `<small>${escaped(text)}</small>` : escaped(mark + text);
+  return `${before}${strong === true ? `<strong>${word}</strong>` : word}${after}`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -6,24 +6,37 @@ import { STANDING_ZH, type Standing } from "../../src/domain/plan.ts";
 import { AQI_CLASSES } from "../../src/standards/hj633-class.ts";
 import type { CalendarDay } from "../charts/calendar.ts";
 import type { AirItem, Change, DayCounts, DistrictBriefing, Figure, RankTable, StandingRow } from "./district-data.ts";
+import type { PlansPart } from "./district-parts.ts";
+import { noiseSentence } from "./sections/noise.ts";
+import { waterSentence } from "./sections/water.ts";
 import { unitZh } from "./units.ts";
 
 /** All sentences of the summary in order. */
 export function summaryOf(briefing: DistrictBriefing): readonly string[] {
-  const { air, periodZh, toDateZh, district } = briefing;
-  const [lead] = air.items;
+  const { periodZh, toDateZh, water, noise, plans } = briefing;
   const sentences = [
+    ...airSentences(briefing),
+    standingsSentence(briefing.standings),
+    neededSentence(briefing.standings),
+    plans === undefined ? undefined : plansSentence(plans),
+    ...briefing.rankings.map(rankingSentence),
+    water === undefined ? undefined : waterSentence(water, periodZh, periodZh === toDateZh ? undefined : toDateZh),
+    noise === undefined ? undefined : noiseSentence(noise, periodZh),
+    absenceSentence(briefing.absences.length),
+  ];
+  return sentences.filter((sentence) => sentence !== undefined);
+}
+
+function airSentences({ air, district, periodZh, toDateZh }: DistrictBriefing): readonly (string | undefined)[] {
+  if (air === undefined) return [];
+  const [lead] = air.items;
+  return [
     lead === undefined ? undefined : leadSentence(district, periodZh, toDateZh, lead),
     daysSentence(periodZh, air.counts),
     periodZh === toDateZh ? undefined : daysSentence(toDateZh, air.countsToDate),
     worstDaySentence(air.days),
     primarySentence(air.counts),
-    standingsSentence(briefing.standings),
-    neededSentence(briefing.standings),
-    ...briefing.rankings.map(rankingSentence),
-    absenceSentence(briefing.absences.length),
   ];
-  return sentences.filter((sentence) => sentence !== undefined);
 }
 
 /**
@@ -91,6 +104,16 @@ export function standingsSentence(all: readonly StandingRow[]): string | undefin
   return `${rows.length}项空气质量目标中，${parts.join("，")}。`;
 }
 
+/** All plans together, worst first; what cannot be judged stands beside, never left out. */
+export function plansSentence({ counts, trial }: PlansPart): string | undefined {
+  const sum = counts.at(-1);
+  if (sum === undefined || sum.total === 0) return undefined;
+  const parts = TOLD_FIRST.filter((standing) => sum.counts[standing] > 0).map(
+    (standing) => `${STANDING_ZH[standing]}${sum.counts[standing]}项`,
+  );
+  return `${counts.length - 1}项计划共${sum.total}项目标${trial ? "（试算）" : ""}：${parts.join("，")}。`;
+}
+
 /** What the rest of the year must hold, for each target still open that says so. */
 export function neededSentence(rows: readonly StandingRow[]): string | undefined {
   const open = rows.filter(
@@ -105,8 +128,10 @@ export function neededSentence(rows: readonly StandingRow[]): string | undefined
  * Who is worst and best of a list, and where the district's own places stand; ties are said. One place is no ranking.
  * Of a list that shows the district's own places only: how many are ranked, and the worst and best of ours.
  */
-export function rankingSentence({ zh, unit, amongZh, n, ownOnly, rows }: RankTable): string {
+export function rankingSentence(table: RankTable): string {
+  const { zh, unit, amongZh, n, ownOnly, rows, published } = table;
   const [worst] = rows;
+  if (n === 0 && published !== undefined) return publishedSentence(table, published.length);
   const best = rows.at(-1);
   if (worst === undefined || best === undefined) return `${amongZh}${zh}没有达到有效天数的，不作排名。`;
   if (n === 1) return `${amongZh}${zh}只有${worst.place}有效（${worst.value}${unitZh(unit)}），不成排名。`;
@@ -116,6 +141,13 @@ export function rankingSentence({ zh, unit, amongZh, n, ownOnly, rows }: RankTab
   const where = own.map(({ place, rank, tied }) => `${place}${tied ? "并列" : ""}第${rank}`).join("、");
   const tail = own.length === 0 ? "" : `；本区${where}（第1名最差）`;
   return `${amongZh}${zh}参加排名${n}个，${ends}${tail}。`;
+}
+
+/** Known as published only: who of ours is on the list, worst first. */
+function publishedSentence({ zh, amongZh, rows }: RankTable, length: number): string {
+  if (rows.length === 0) return `${amongZh}${zh}公布的后${length}名中没有本区的。`;
+  const named = rows.map(({ place, rank }) => `${place}第${rank}`).join("、");
+  return `${amongZh}${zh}公布的后${length}名中有本区${rows.length}个：${named}（第1名最差）。`;
 }
 
 /** That something is missing is part of the summary, not of the small print. */

@@ -86,11 +86,11 @@ describe("the district briefing built from a store", () => {
       dataUntil: "2015-03-31",
       simulated: false,
     });
-    expect(briefing.air.stations).toEqual(["奥体中心", "农展馆"]);
+    expect(briefing.air?.stations).toEqual(["奥体中心", "农展馆"]);
   });
 
   it("prints the mean of the district's stations with its change on last year", () => {
-    const [pm25] = briefing.air.items;
+    const [pm25] = briefing.air?.items ?? [];
     expect(pm25).toMatchObject({
       zh: "PM2.5",
       period: { value: "50" },
@@ -99,17 +99,17 @@ describe("the district briefing built from a store", () => {
   });
 
   it("gives the reason where the year to date has too few days", () => {
-    expect(briefing.air.items[0]?.toDate).toEqual({ reason: expect.stringMatching(/^有效(天数|月)\d+/) });
-    expect(briefing.air.items[0]).not.toHaveProperty("changeToDate");
+    expect(briefing.air?.items[0]?.toDate).toEqual({ reason: expect.stringMatching(/^有效(天数|月)\d+/) });
+    expect(briefing.air?.items[0]).not.toHaveProperty("changeToDate");
   });
 
   it("shows a day without PM2.5 as a day without an index, and lists who lacks it", () => {
-    const days = briefing.air.days.filter(({ aqi }) => aqi === undefined);
+    const days = briefing.air?.days.filter(({ aqi }) => aqi === undefined);
     expect(days).toEqual([{ day: "2015-03-10" }]);
-    expect(briefing.air.counts).toMatchObject({ days: 31, validDays: 30, goodDays: 30, heavyDays: 0 });
-    expect(briefing.air.counts.goodRatio).toEqual({ value: "100.0" });
+    expect(briefing.air?.counts).toMatchObject({ days: 31, validDays: 30, goodDays: 30, heavyDays: 0 });
+    expect(briefing.air?.counts.goodRatio).toEqual({ value: "100.0" });
     // 30 of 31 days, and 31 of 31.
-    expect([briefing.air.counts.goodRatioLow, briefing.air.counts.goodRatioHigh]).toEqual(["96.8", "100.0"]);
+    expect([briefing.air?.counts.goodRatioLow, briefing.air?.counts.goodRatioHigh]).toEqual(["96.8", "100.0"]);
     expect(briefing.absences).toEqual([
       { place: "奥体中心", whatZh: "PM2.5", reason: "3月10日无有效日值", validDays: 30 },
       { place: "农展馆", whatZh: "PM2.5", reason: "3月10日无有效日值", validDays: 30 },
@@ -142,11 +142,11 @@ describe("the district briefing built from a store", () => {
   });
 
   it("draws the running mean and last year's", () => {
-    const { running, lastYear, target } = briefing.air.cumulative;
-    expect(running.at(-1)).toEqual({ day: "2015-03-31", value: "50.0" });
+    const { running, lastYear, target } = briefing.air?.cumulative ?? {};
+    expect(running?.at(-1)).toEqual({ day: "2015-03-31", value: "50.0" });
     expect(lastYear?.find(({ day }) => day === "2014-03-31")).toEqual({ day: "2014-03-31", value: "100.0" });
     expect(target?.value).toBe("33");
-    expect(briefing.air.cumulative.needed).toMatchObject({ from: "2015-04-01", value: "27.4" });
+    expect(briefing.air?.cumulative.needed).toMatchObject({ from: "2015-04-01", value: "27.4" });
   });
 
   it("names the editions and policies it used", () => {
@@ -158,10 +158,38 @@ describe("the district briefing built from a store", () => {
 
   it("builds a month without any data", async () => {
     const empty = await build("2015-07");
-    expect(empty.air.counts.validDays).toBe(0);
+    expect(empty.air?.counts.validDays).toBe(0);
     expect(empty.rankings[0]?.rows).toEqual([]);
     expect(summaryOf(empty)).toContain("2015年7月31天均无有效AQI，不作天数评价。");
     await expect(renderDistrict(empty)).resolves.toBeInstanceOf(Uint8Array);
+  });
+
+  it("makes a half-month's briefing of dust alone", async () => {
+    const built = await build("2015-03-H1");
+    expect(built).toMatchObject({ kindZh: "半月报", periodZh: "2015年3月上半月", standings: [] });
+    expect(built).not.toHaveProperty("air");
+    expect(built.noData).toEqual([{ zh: "街乡TSP排名", reason: "没有街乡数据和公布名单" }]);
+  });
+
+  it("judges the year to date by one rule in all its tables: that of a running year", () => {
+    const ratio = briefing.standings.find(({ zh }) => zh === "优良天数比率");
+    expect("value" in (ratio?.toDate ?? {})).toBe("value" in (briefing.air?.countsToDate.goodRatio ?? {}));
+  });
+
+  it("names the parts nothing is known of", () => {
+    expect(briefing.noData?.map(({ zh }) => zh)).toEqual([
+      "水环境",
+      "声环境",
+      "街乡PM2.5排名",
+      "街乡TSP排名",
+      "街乡道路尘负荷排名",
+    ]);
+  });
+
+  it("rolls up all plans, and names what cannot be judged by reason", () => {
+    expect(briefing.plans?.counts.map(({ zh }) => zh).slice(-1)).toEqual(["合计"]);
+    expect(briefing.plans?.counts).toHaveLength(PLANS.length + 1);
+    expect(briefing.plans?.unjudged.find(({ reason }) => reason === "没有上报进展")?.n).toBeGreaterThan(50);
   });
 
   it.each([
@@ -198,7 +226,7 @@ describe("the district briefing built from a store", () => {
     }
   });
 
-  it.each(["2015-03-14", "2015-03-H1", "2015-01..2015-03"])("refuses %s: no briefing is made of it", async (period) => {
+  it.each(["2015-03-14", "2015-01..2015-03"])("refuses %s: no briefing is made of it", async (period) => {
     await expect(build(period)).rejects.toMatchObject({ code: "briefing.period", params: { given: period } });
   });
 });

@@ -1,5 +1,5 @@
 /** Invented briefings: an ordinary month and the pages that break first. */
-import type { DayCounts, DistrictBriefing, RankRow } from "../../../reports/briefings/district-data.ts";
+import type { AirSection, DayCounts, DistrictBriefing, RankRow } from "../../../reports/briefings/district-data.ts";
 import type { CalendarDay } from "../../../reports/charts/calendar.ts";
 import type { DayValue } from "../../../reports/charts/cumulative.ts";
 import { aqiClass } from "../../../src/standards/hj633-class.ts";
@@ -74,8 +74,11 @@ export function inventedRanking(count: number): readonly RankRow[] {
   });
 }
 
+/** A briefing that has air, as all but those of half-months do. */
+export type Month = DistrictBriefing & { readonly air: AirSection };
+
 /** An ordinary month: March 2015, invented numbers. */
-export function march(changes: Partial<DistrictBriefing> = {}): DistrictBriefing {
+export function march(changes: Partial<Month> = {}): Month {
   const days = inventedDays(59, 31);
   return {
     bureau: "朝阳区生态环境局",
@@ -206,7 +209,7 @@ export function march(changes: Partial<DistrictBriefing> = {}): DistrictBriefing
 const LONG = "首都经济贸易大学东校区北侧朝阳路与西大望路交叉口东南角加强观测站（临时）";
 
 /** Every name as long as a register ever held one. */
-export function longNames(): DistrictBriefing {
+export function longNames(): Month {
   const base = march();
   const [ranking] = base.rankings;
   return march({
@@ -220,7 +223,7 @@ export function longNames(): DistrictBriefing {
 }
 
 /** 43 ranked townships. */
-export function townships(): DistrictBriefing {
+export function townships(): Month {
   return march({
     rankings: [
       {
@@ -238,7 +241,7 @@ export function townships(): DistrictBriefing {
 }
 
 /** All 349 townships and zones of the city: a table over many pages. */
-export function wholeCity(): DistrictBriefing {
+export function wholeCity(): Month {
   const [base] = townships().rankings;
   return march({
     rankings: base === undefined ? [] : [{ ...base, amongZh: "全市街乡", n: 349, rows: inventedRanking(349) }],
@@ -246,7 +249,7 @@ export function wholeCity(): DistrictBriefing {
 }
 
 /** A month of which nothing is known. */
-export function emptyMonth(): DistrictBriefing {
+export function emptyMonth(): Month {
   const base = march();
   const days = base.air.days.map(({ day }) => ({ day }));
   const none = { reason: "有效0天，需27天" };
@@ -277,13 +280,13 @@ export function emptyMonth(): DistrictBriefing {
 }
 
 /** One station of the city has data. */
-export function oneStation(): DistrictBriefing {
+export function oneStation(): Month {
   const [ranking] = march().rankings;
   return march({ rankings: ranking === undefined ? [] : [{ ...ranking, n: 1, rows: ranking.rows.slice(0, 1) }] });
 }
 
 /** Every station is missing, each with its reason. */
-export function allMissing(): DistrictBriefing {
+export function allMissing(): Month {
   const missing = STATIONS.map((place) => ({ place, whatZh: "PM2.5", reason: "全月无数据文件", validDays: 0 }));
   return march({
     rankings: [{ zh: "PM2.5月均浓度", unit: "µg/m³", amongZh: "全市站点", n: 0, ownOnly: false, rows: [], missing }],
@@ -292,7 +295,7 @@ export function allMissing(): DistrictBriefing {
 }
 
 /** A whole year: the calendar is one row a month. */
-export function wholeYear(): DistrictBriefing {
+export function wholeYear(): Month {
   const base = march();
   const days = inventedDays(0, 365);
   return march({
@@ -302,5 +305,147 @@ export function wholeYear(): DistrictBriefing {
     toDateZh: "2015年",
     dataUntil: "2015-12-31",
     air: { ...base.air, days, counts: inventedCounts(days) },
+  });
+}
+
+const nobody = { met: 0, missed: 0, on_track: 0, at_risk: 0, cannot_judge: 0, not_due: 0 };
+
+/** Every part a briefing can have, invented. */
+export function full(): Month {
+  return march({
+    plans: {
+      trial: false,
+      counts: [
+        { zh: "蓝天", total: 5, counts: { ...nobody, missed: 1, at_risk: 2, cannot_judge: 1, on_track: 1 } },
+        { zh: "碧水", total: 3, counts: { ...nobody, cannot_judge: 2, met: 1 } },
+        { zh: "合计", total: 8, counts: { ...nobody, missed: 1, at_risk: 2, cannot_judge: 3, on_track: 1, met: 1 } },
+      ],
+      attention: [
+        {
+          area: "air",
+          areaZh: "蓝天",
+          zh: "PM2.5年均浓度",
+          unit: "µg/m³",
+          target: "≤ 33",
+          figure: { value: "96" },
+          standing: "at_risk",
+          firmness: "binding",
+          lead: "区生态环境局",
+          places: [],
+        },
+        {
+          area: "air",
+          areaZh: "蓝天",
+          zh: "街乡PM2.5单月排名",
+          unit: "",
+          target: "不进后10名",
+          figure: { reason: "没有数据" },
+          standing: "missed",
+          firmness: "strive",
+          lead: "各街乡",
+          places: ["将台地区", "大屯街道"],
+        },
+      ],
+      unjudged: [
+        { reason: "没有上报进展", n: 2, areas: "碧水2", names: ["再生水利用率", "管网长度"] },
+        { reason: "未设容差", n: 1, areas: "蓝天1", names: ["降尘量"] },
+      ],
+    },
+    outlook: [
+      {
+        zh: "PM2.5年均浓度",
+        unit: "µg/m³",
+        target: "≤ 33",
+        soFar: { value: "96.4" },
+        calendar: "≤ 12.3",
+        validDays: "≤ 14.8",
+        reach: "可达",
+        chance: { reason: "只有1个往年有同期日数据，至少需要3年" },
+      },
+    ],
+    water: {
+      sections: 3,
+      assessed: 2,
+      judged: 2,
+      reached: 1,
+      rate: { value: "50.0" },
+      rateToDate: { value: "100.0" },
+      status: "良好",
+      rows: [
+        {
+          place: "酒仙桥断面",
+          level: "市考",
+          target: "Ⅲ",
+          class: "Ⅳ",
+          before: "Ⅲ",
+          toDate: "Ⅳ",
+          reached: false,
+          deciding: "氨氮",
+          distance: "差1类：氨氮1.20须降至1.00（降16.7%）",
+        },
+        {
+          place: "通惠河断面",
+          level: "国考",
+          target: "Ⅳ",
+          class: "Ⅲ",
+          before: "Ⅲ",
+          toDate: "Ⅲ",
+          reached: true,
+          deciding: "总磷",
+          distance: "优于目标1类",
+        },
+      ],
+      apart: [{ place: "坝河断面", whatZh: "水质类别", reason: "断流", validDays: 0 }],
+    },
+    noise: {
+      rows: [
+        {
+          place: "望京点位",
+          zone: "2类",
+          day: { level: { value: "55.4" }, limit: "60", pass: "30/31", above: false },
+          night: { level: { value: "48.9" }, limit: "50", pass: "25/30", above: false },
+        },
+        {
+          place: "四环点位",
+          zone: "4a类",
+          day: { level: { value: "67.2" }, limit: "70", pass: "31/31", above: false },
+          night: { level: { value: "58.8" }, limit: "55", pass: "0/30", above: true },
+        },
+      ],
+      apart: [{ place: "备用点位", whatZh: "噪声", reason: "没有数据", validDays: 0 }],
+      day: { percent: { value: "98.4" }, passing: 61, valid: 62, before: { value: "97.0" } },
+      night: { percent: { value: "41.7" }, passing: 25, valid: 60 },
+      complaints: {
+        period: { now: { value: "120" }, before: { value: "100" }, change: { direction: "up", percent: "20.0" } },
+        toDate: { now: { value: "300" }, before: { reason: "有效天数61天，需90天" } },
+      },
+    },
+    runs: [
+      {
+        zh: "单条道路（道路尘负荷）",
+        cut: 30,
+        limit: 3,
+        computed: false,
+        rows: [
+          {
+            place: "广渠路",
+            months: [
+              { month: "1月", rank: 12, inside: true },
+              { month: "2月", rank: 3, inside: true },
+              { month: "3月", inside: false },
+            ],
+            current: 0,
+            longest: 2,
+          },
+        ],
+      },
+    ],
+    changes: {
+      since: "2015年第2期（第1版）",
+      correction: false,
+      rows: [{ zh: "PM2.5年均浓度", before: "进度正常", now: "有风险" }],
+    },
+    noData: [{ zh: "街乡TSP排名", reason: "没有街乡数据和公布名单" }],
+    contact: "联系人：朝阳区生态环境局大气科　电话：010-00000000",
   });
 }

@@ -8,7 +8,17 @@ import type { DistrictBriefing } from "../../../reports/briefings/district-data.
 import { summaryOf } from "../../../reports/briefings/sentences.ts";
 import { differenceFrom, PICTURE_DPI } from "../pictures.ts";
 import { fontsOf, hasPoppler, pagePictures, pageTexts, tagsOf } from "../poppler.ts";
-import { allMissing, emptyMonth, longNames, march, oneStation, townships, wholeCity, wholeYear } from "./cases.ts";
+import {
+  allMissing,
+  emptyMonth,
+  full,
+  longNames,
+  march,
+  oneStation,
+  townships,
+  wholeCity,
+  wholeYear,
+} from "./cases.ts";
 
 const CASES: Readonly<Record<string, () => DistrictBriefing>> = {
   march,
@@ -18,6 +28,7 @@ const CASES: Readonly<Record<string, () => DistrictBriefing>> = {
   oneStation,
   allMissing,
   wholeYear,
+  full,
 };
 
 const textOf = async (briefing: DistrictBriefing): Promise<string> =>
@@ -100,7 +111,21 @@ describe.skipIf(!hasPoppler)("the district briefing as a reader's program sees i
     expect(text).toContain("没有达到有效天数的地点，不作排名");
     const places = allMissing().absences.map(({ place }) => place);
     expect(text).toContain(`${places.join("、")}0全月无数据文件`);
-    for (const place of places) expect(text).toContain(`${place}PM2.50全月无数据文件`);
+    // Those that lack the same stand in one row.
+    expect(text).toContain(`${places.join("、")}PM2.50全月无数据文件`);
+  });
+
+  it("tells of plans, water, noise, outlook and months in a row where there are data of them", async () => {
+    const text = await textOf(full());
+    expect(text).toContain("各项计划的达标状态");
+    expect(text).toContain("酒仙桥断面市考ⅢⅣⅢⅣ未达标氨氮差1类：氨氮1.20须降至1.00（降16.7%）");
+    expect(text).toContain("没有类别的断面1个，不计入达标率");
+    expect(text).toContain("坝河断面0断流");
+    expect(text).toContain("望京点位2类55.46030/3148.950");
+    expect(text).toContain("2015年3月120100上升20.0%");
+    expect(text).toContain("只有1个往年有同期日数据，至少需要3年");
+    expect(text).toContain("没有上报进展2碧水2");
+    expect(text).toContain("无数据：街乡TSP排名（没有街乡数据和公布名单）");
   });
 
   it("wraps names of any length without losing a character", async () => {

@@ -1,0 +1,132 @@
+/** Air: concentrations, the calendar, days by class, the cumulative line. */
+import { AQI_CLASSES } from "../../../src/standards/hj633-class.ts";
+import { calendarChart, calendarRows, isWallCalendar } from "../../charts/calendar.ts";
+import { cumulativeChart } from "../../charts/cumulative.ts";
+import { chartSvg } from "../../charts/render.ts";
+import { PAPER } from "../../charts/theme.ts";
+import { cell, changeZh, figureCell, heading, note, numbers, table, words } from "../blocks.ts";
+import type { AirSection, DayCounts, DistrictBriefing, Figure } from "../district-data.ts";
+import type { Block, Cell } from "../outline.ts";
+import { dayZh } from "../words.ts";
+
+const CALENDAR_ROW = 29;
+const CUMULATIVE_HEIGHT = 190;
+/** Millimetres of a narrow table's first column and of each other. */
+const NARROW_FIRST = 30;
+const NARROW = 25;
+
+/** @throws Fault `briefing.glyph-missing` when a chart has a character the fonts lack */
+export function airSectionBlocks(briefing: DistrictBriefing): readonly Block[] {
+  const { air } = briefing;
+  if (air === undefined) return [];
+  return [
+    heading(1, "空气质量"),
+    ...concentrations(briefing, air),
+    ...calendar(briefing, air),
+    ...classes(briefing, air),
+    ...cumulative(air),
+  ];
+}
+
+function concentrations({ district, periodZh, toDateZh }: DistrictBriefing, air: AirSection): readonly Block[] {
+  const compared = air.items.some(({ change, changeToDate }) => change !== undefined || changeToDate !== undefined);
+  const whole = periodZh === toDateZh;
+  const spans = whole ? [periodZh] : [periodZh, toDateZh];
+  const pair = (period: Figure, change: string): readonly Cell[] =>
+    compared ? [figureCell(period), cell(change)] : [figureCell(period)];
+  return [
+    heading(2, "主要污染物浓度"),
+    table(
+      `${district}主要污染物浓度`,
+      [
+        words("项目", 2.6),
+        words("单位", 1),
+        ...spans.flatMap((span) => (compared ? [numbers(span, 1.6), numbers("同比", 1.4)] : [numbers(span, 2)])),
+      ],
+      air.items.map((item) => [
+        cell(item.zh + item.statisticZh),
+        cell(item.unit),
+        ...pair(item.period, changeZh(item.change)),
+        ...(whole ? [] : pair(item.toDate, changeZh(item.changeToDate))),
+      ]),
+    ),
+    note(
+      `${district}的浓度取${air.stations.join("、")}的日均值平均。${compared ? "" : "没有可比的上年同期数值，不作同比。"}${
+        whole ? "" : "年累计按运行中年度的有效性要求判定，与目标判定同一口径。"
+      }`,
+    ),
+  ];
+}
+
+function calendar({ periodZh }: DistrictBriefing, { days, counts }: AirSection): readonly Block[] {
+  const rows = calendarRows(days);
+  const height = isWallCalendar(days) ? rows * CALENDAR_ROW + 42 : rows * 13 + 48;
+  const partial = days.some((day) => day.partial) ? "；*表示有缺项、由其余项给出" : "";
+  return [
+    heading(2, "空气质量日历"),
+    {
+      kind: "figure",
+      caption: `${periodZh}逐日AQI`,
+      alt: `日历图：${periodZh}逐日AQI与级别，有效${counts.validDays}天，优良${counts.goodDays}天，重污染${counts.heavyDays}天`,
+      svg: chartSvg(calendarChart(days), { width: PAPER.width, height }),
+    },
+    note(`每格：日期、AQI、级别、首要污染物；—表示无有效AQI${partial}。`),
+  ];
+}
+
+function classes({ periodZh, toDateZh }: DistrictBriefing, air: AirSection): readonly Block[] {
+  const rows = [classRow(periodZh, air.counts)];
+  if (periodZh !== toDateZh) rows.push(classRow(toDateZh, air.countsToDate));
+  const { primary } = air.counts;
+  return [
+    heading(2, "级别分布与首要污染物"),
+    table(
+      "空气质量级别天数",
+      [
+        words("时段", 1.9),
+        ...AQI_CLASSES.map((row, at) => ({ ...numbers(row.class, at < 2 ? 0.7 : 1.2), hex: row.hex })),
+        numbers("有效", 0.7),
+        numbers("优良率", 1.2),
+        numbers("无评价", 0.8),
+      ],
+      rows,
+    ),
+    ...(primary.length === 0
+      ? []
+      : [
+          table(
+            "首要污染物天数（优级以外的天）",
+            // As wide as it has columns: two numbers pushed to the two ends of a page cannot be read as a row.
+            [words("时段", NARROW_FIRST), ...primary.map(({ zh }) => numbers(zh, NARROW))],
+            [[cell(periodZh), ...primary.map(({ days }) => cell(days))]],
+            { narrow: true },
+          ),
+        ]),
+  ];
+}
+
+function classRow(zh: string, counts: DayCounts): readonly Cell[] {
+  const { goodRatio: ratio } = counts;
+  return [
+    cell(zh),
+    ...AQI_CLASSES.map((row) => cell(counts.classes[row.class])),
+    cell(counts.validDays),
+    figureCell("value" in ratio ? { value: `${ratio.value}%` } : ratio),
+    cell(counts.days - counts.validDays),
+  ];
+}
+
+function cumulative({ cumulative: data }: AirSection): readonly Block[] {
+  const last = data.running.filter(({ value }) => value !== undefined).at(-1);
+  const state = last?.value === undefined ? "尚无有效值" : `截至${dayZh(last.day)}累计平均${last.value}${data.unit}`;
+  const target = data.target === undefined ? "" : `，目标${data.target.value}`;
+  return [
+    heading(2, `${data.indicatorZh}累计`),
+    {
+      kind: "figure",
+      caption: `${data.indicatorZh}日均值与年累计平均`,
+      alt: `柱线图：${data.year}年${data.indicatorZh}日均值与累计平均，${state}${target}`,
+      svg: chartSvg(cumulativeChart(data), { width: PAPER.width, height: CUMULATIVE_HEIGHT }),
+    },
+  ];
+}
