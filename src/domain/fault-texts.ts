@@ -39,6 +39,12 @@ export const FAULT_TEXTS = {
     hintZh: "换一个密码再提交",
     hintEn: "choose another password",
   },
+  "access.rate": {
+    zh: "问得太多：每分钟最多 {most} 次",
+    en: "too many questions: at most {most} a minute",
+    hintZh: "按响应头 RateLimit 的时间稍后再问",
+    hintEn: "ask again after the time the RateLimit header tells",
+  },
   "access.setup": {
     zh: "设置链接无效或已用过",
     en: "the set-up link is not valid or was used",

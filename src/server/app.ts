@@ -2,11 +2,15 @@
 import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
+import { ipKeyGenerator, rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import { fault } from "../domain/faults.ts";
+import { tokenDigest } from "./access/directory.ts";
 import { whoAsks } from "./access/who.ts";
 import { answer, requirePermission } from "./answer.ts";
 import type { ServerContext } from "./context.ts";
+import { requestLog } from "./log.ts";
+import { routeLabel } from "./metrics.ts";
 import { problemPage } from "./pages/problem-page.ts";
 import { asFault, problemJson, statusOf } from "./problem.ts";
 import { ROUTES } from "./routes.ts";
@@ -15,6 +19,7 @@ import { readUpload } from "./upload.ts";
 
 const STATIC = fileURLToPath(new URL("static/", import.meta.url));
 const A_DAY = 86_400_000;
+const MS_A_SECOND = 1000;
 
 /** Nothing inline, nothing from elsewhere. Pictures of charts come as `data:` nowhere: they have addresses. */
 const SECURITY = helmet({
@@ -42,9 +47,24 @@ export function createApp(context: ServerContext): Express {
   app.set("etag", false);
   // The proxy that brings TLS stands on the same machine.
   app.set("trust proxy", "loopback");
+  app.use((request, response, next) => {
+    const begun = performance.now();
+    response.on("finish", () => {
+      const seconds = (performance.now() - begun) / MS_A_SECOND;
+      context.metrics.seen(
+        request.method,
+        routeLabel(request.route as { path?: unknown } | undefined),
+        response.statusCode,
+        seconds,
+      );
+    });
+    next();
+  });
+  app.use(requestLog(context.log));
   app.use(SECURITY);
   app.use("/static", express.static(STATIC, { maxAge: A_DAY, index: false, redirect: false, dotfiles: "ignore" }));
   app.use(express.urlencoded({ extended: false, limit: "100kb" }), express.json({ limit: "100kb" }));
+  app.use("/api/v1", apiLimit(context.apiPerMinute));
   for (const route of ROUTES) {
     app[route.method](route.path, async (request, response) => {
       const who = whoAsks(context, request);
@@ -73,6 +93,23 @@ export function createApp(context: ServerContext): Express {
     else tell(context, error, request, response);
   });
   return app;
+}
+
+/** By token, else by address. A page is never limited: an office may stand behind one address. */
+function apiLimit(perMinute: number): express.RequestHandler {
+  return rateLimit({
+    windowMs: 60 * MS_A_SECOND,
+    limit: perMinute,
+    standardHeaders: "draft-7",
+    legacyHeaders: false,
+    keyGenerator: (request) => {
+      const { authorization } = request.headers;
+      return authorization === undefined ? ipKeyGenerator(request.ip ?? "") : tokenDigest(authorization);
+    },
+    handler: () => {
+      throw fault("access.rate", { most: perMinute });
+    },
+  });
 }
 
 function tell(context: ServerContext, error: unknown, request: Request, response: Response): void {

@@ -1,4 +1,5 @@
 /** What a running server holds: the store, connections, caches, and everything that is handed in so that tests can fix it. */
+import type { Logger } from "pino";
 import type { Plan } from "../domain/plan.ts";
 import type { Sql, Store } from "../store/port.ts";
 import type { Directory } from "./access/directory.ts";
@@ -7,6 +8,7 @@ import type { Pool } from "./connections.ts";
 import type { Facts } from "./facts.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Memo } from "./memo.ts";
+import type { Metrics } from "./metrics.ts";
 
 export type ServerContext = {
   readonly store: Store;
@@ -14,6 +16,10 @@ export type ServerContext = {
   readonly cache: Cache;
   readonly memo: Memo;
   readonly access: Directory;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  /** Questions an asker of the interface may put in a minute. */
+  readonly apiPerMinute: number;
   readonly jobs: Jobs;
   /** Runs a small change in a transaction of its own, one after another. */
   readonly write: <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;

@@ -12,7 +12,9 @@ import type { ServerContext } from "./context.ts";
 import { versionReader } from "./data-version.ts";
 import { factReader } from "./facts.ts";
 import { jobRegister } from "./jobs.ts";
+import { type LogLevel, serverLog } from "./log.ts";
 import { versionMemo } from "./memo.ts";
+import { requestMetrics } from "./metrics.ts";
 import { changeQueue } from "./one-by-one.ts";
 import { planSource } from "./plans.ts";
 
@@ -25,6 +27,9 @@ export type ListenOptions = {
   /** Open to everybody, reading only. Unless told: simulated stores on loopback, while they have no accounts. */
   readonly readOnlyDemo?: boolean | undefined;
   readonly now?: () => Date;
+  /** What is logged to standard error; errors unless told. */
+  readonly log?: LogLevel;
+  readonly apiPerMinute?: number;
 };
 
 export type Listening = {
@@ -37,6 +42,7 @@ export type Listening = {
 
 /** Questions that may run at the same time; more wait. DuckDB uses all cores for one. */
 const CONNECTIONS = 4;
+const API_PER_MINUTE = 1200;
 const ANSWERS_KEPT = 200;
 const CACHE_BYTES = 64 * 1024 * 1024;
 /** A client that sends its request slower than this is cut off. */
@@ -51,6 +57,7 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
   const simulated = (await store.meta("simulated")) === "yes";
   const plans = planSource(store.dir);
   const now = options.now ?? (() => new Date());
+  const log = serverLog(options.log ?? "error");
   const access = accountDirectory(now);
   await access.reload(store.sql);
   const changes = changeQueue();
@@ -78,7 +85,10 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
     simulated: () => simulated,
     plansOf: plans.plansOf,
     planYears: plans.planYears,
-    logError: (id, error) => console.error(`[${id}]`, error),
+    metrics: requestMetrics(),
+    log,
+    apiPerMinute: options.apiPerMinute ?? API_PER_MINUTE,
+    logError: (id, error) => log.error({ id, err: error }, "unexpected"),
   };
   const server = createServer(createApp(context));
   server.requestTimeout = REQUEST_MS;

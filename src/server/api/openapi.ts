@@ -1,13 +1,10 @@
 /** The OpenAPI 3.1 document, from the schemas that validate. */
-import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31 } from "@asteasolutions/zod-to-openapi";
+import { OpenAPIRegistry, OpenApiGeneratorV31 } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
 import { version } from "../version.ts";
 import { FORMATS } from "./endpoint.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { problem } from "./schemas.ts";
-
-// Naming a schema as a component needs the library's mark on zod's own classes.
-extendZodWithOpenApi(z);
 
 const PROBLEMS = {
   400: "问题写得不对",
@@ -22,7 +19,13 @@ const PROBLEMS = {
 export function openApiDocument(): object {
   const registry = new OpenAPIRegistry();
   const bearer = registry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
-  const failure = { "application/problem+json": { schema: registry.register("Problem", problem) } };
+  const { $schema: _, ...shape } = z.toJSONSchema(problem);
+  const { ref } = registry.registerComponent(
+    "schemas",
+    "Problem",
+    shape as Parameters<typeof registry.registerComponent<"schemas">>[2],
+  );
+  const failure = { "application/problem+json": { schema: ref } };
   for (const { method, path, zh, en, query, params, body, answer, csv } of ENDPOINTS) {
     const format = csv ? { format: z.enum(FORMATS).optional().describe("也可用 Accept") } : {};
     registry.registerPath({
