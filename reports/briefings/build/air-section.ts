@@ -27,19 +27,19 @@ export type Air = {
 };
 
 export async function airSection(scene: Scene): Promise<Air> {
-  const { store, subject, period, toDate, whole } = scene;
+  const { store, subject, period, whole } = scene;
   const asked: Statistic[] = [];
   const items: AirItem[] = [];
   for (const code of POLLUTANTS) {
     const now = await statisticOf(scene, code, period);
     const before = await beforeOf(scene, code, period);
-    const cumulative = whole ? now : await statisticOf(scene, code, toDate);
-    const cumulativeBefore = whole ? before : await beforeOf(scene, code, toDate);
+    const cumulative = whole ? now : await statisticOf(...yearSoFar(scene, code));
+    const cumulativeBefore = whole ? before : await yearSoFarBefore(scene, code);
     asked.push(now, cumulative);
     items.push(itemOf(now, cumulative, changeOf(now, before), changeOf(cumulative, cumulativeBefore)));
   }
   const counts = await countsOf(scene, period);
-  const countsToDate = whole ? counts : await countsOf(scene, toDate);
+  const countsToDate = whole ? counts : await countsOf(...withYear(scene));
   const lastYear = await lastYearDays(scene);
   const names = new Map((await store.places()).places.map((place) => [place.id, place.name]));
   const section: AirSection = {
@@ -50,8 +50,28 @@ export async function airSection(scene: Scene): Promise<Air> {
     countsToDate: dayCounts(countsToDate),
     cumulative: cumulativeData(countsToDate.aqi, lastYear),
   };
-  const pm25 = await statisticOf(scene, "pm25", toDate);
+  const pm25 = await statisticOf(...yearSoFar(scene, "pm25"));
   return { section, statistics: asked, counts: [counts, countsToDate], soFar: { counts: countsToDate, pm25 } };
+}
+
+/**
+ * The year to date is a running year, and its validity is that of a running year: the one rule targets are judged by. A
+ * cumulative period of whole months asks more, and the same ratio would be valid in one table and not in the next.
+ */
+function withYear(scene: Scene): readonly [Scene, Period] {
+  const { toDate, today } = scene;
+  return [{ ...scene, today: Math.min(today, toDate.last) }, yearOf(dayParts(toDate.first).year)];
+}
+
+function yearSoFar(scene: Scene, code: Pollutant): readonly [Scene, Pollutant, Period] {
+  const [running, year] = withYear(scene);
+  return [running, code, year];
+}
+
+/** The same days of last year, by the same rule. */
+async function yearSoFarBefore(scene: Scene, code: Pollutant): Promise<Statistic | undefined> {
+  if (!hasYearBefore(scene.toDate)) return undefined;
+  return await statisticOf(...yearSoFar({ ...scene, toDate: yearBefore(scene.toDate) }, code));
 }
 
 async function statisticOf(

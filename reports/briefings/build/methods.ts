@@ -12,6 +12,12 @@ import { tight } from "./figures.ts";
 
 type Used = { readonly policies: Readonly<Record<string, string>> };
 
+/** Only where days were rated. */
+const DAYS_NOTES: readonly MethodNote[] = [
+  { zh: "天数比率上下限", text: "没有有效AQI的天全部按超标计得下限，全部按优良计得上限，均除以日历天数。" },
+  { zh: "后期需要", text: "按日历天数推算：余下每天都计入，没有有效AQI的天不算优良。" },
+];
+
 /** The notes for the statistics a briefing prints. Policies come in the order of their list, each once. */
 export function methodNotes(used: readonly Used[], editions: readonly Edition[]): readonly MethodNote[] {
   const values = new Map(used.flatMap(({ policies }) => Object.entries(policies)));
@@ -32,11 +38,7 @@ export function methodNotes(used: readonly Used[], editions: readonly Edition[])
       zh: "修约",
       text: "全部由未修约的日值计算，最后一次按GB/T 8170修约（四舍六入五成双）；同比由未修约值计算，与用表中数字计算的结果可能相差末位。",
     },
-    { zh: "天数比率上下限", text: "没有有效AQI的天全部按超标计得下限，全部按优良计得上限，均除以日历天数。" },
-    {
-      zh: "后期需要",
-      text: "按日历天数推算：余下每天都计入，没有有效AQI的天不算优良。",
-    },
+    ...(editions.length === 0 ? [] : DAYS_NOTES),
     {
       zh: "排名",
       text: "先修约后排名，数值相同名次并列，后一名次跳过；第1名最差；未达有效天数的不参加排名，单列原因。",

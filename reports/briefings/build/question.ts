@@ -3,6 +3,7 @@ import type { Subject } from "../../../src/analysis/subject.ts";
 import { fault } from "../../../src/domain/faults.ts";
 import {
   cumulativeOf,
+  halfMonthOf,
   halfYearOf,
   monthOf,
   type Period,
@@ -29,13 +30,14 @@ export type DistrictQuestion = {
 export type Scene = DistrictQuestion & { readonly subject: Subject; readonly toDate: Period; readonly whole: boolean };
 
 const KIND_ZH: Partial<Record<PeriodKind, string>> = {
+  halfMonth: "半月报",
   month: "月报",
   quarter: "季报",
   halfYear: "半年报",
   year: "年报",
 };
 
-/** 月报, 季报, 半年报, 年报. @throws Fault `briefing.period` for a day, a half-month or a cumulative period */
+/** 半月报, 月报, 季报, 半年报, 年报. @throws Fault `briefing.period` for a day or a cumulative period */
 export function kindZhOf(period: Period): string {
   const kind = KIND_ZH[period.kind];
   if (kind === undefined) throw fault("briefing.period", { given: period.text }, { parameter: "--period" });
@@ -49,8 +51,9 @@ export function issueZhOf(period: Period): string {
   return period.kind === "year" ? `${year}年度` : periodZh(period);
 }
 
-/** January to the period's last month. */
+/** January to the period's last month; of a half-month itself, which nobody sums over the year. */
 export function toDateOf(period: Period): Period {
+  if (period.kind === "halfMonth") return period;
   const { year, month } = dayParts(period.last);
   return cumulativeOf(year, month);
 }
@@ -65,6 +68,8 @@ export function periodBefore(period: Period): Period | undefined {
   const { year, month } = dayParts(period.first - 1);
   if (dayNumber(year, 1, 1) === undefined) return undefined;
   switch (period.kind) {
+    case "halfMonth":
+      return halfMonthOf(year, month, dayParts(period.first).day === 1 ? 2 : 1);
     case "month":
       return monthOf(year, month);
     case "quarter":
@@ -83,6 +88,7 @@ export function periodBefore(period: Period): Period | undefined {
 type SpanWords = { readonly meanZh: string; readonly beforeZh: string };
 
 const SPAN_WORDS: Partial<Record<PeriodKind, SpanWords>> = {
+  halfMonth: { meanZh: "半月均浓度", beforeZh: "上一半月" },
   month: { meanZh: "月均浓度", beforeZh: "上月" },
   quarter: { meanZh: "季均浓度", beforeZh: "上季度" },
   halfYear: { meanZh: "半年均浓度", beforeZh: "上一个半年" },

@@ -41,8 +41,10 @@ export function standingRows(
 }
 
 /** `≤ 33`, `4—6`; a direction is its word alone. */
-function limitZh({ comparator, value, upper }: Target): string {
+export function limitZh({ comparator, value, upper }: Target): string {
   if (value === undefined) return COMPARATOR_ZH[comparator];
+  if (comparator === "not_in_worst") return `不进后${value}名`;
+  if (comparator === "not_n_months_running") return `不连续${value}个月`;
   if (upper !== undefined) return `${value}—${upper}`;
   return `${COMPARATOR_ZH[comparator]} ${value}`;
 }

@@ -1,11 +1,11 @@
 /** The air targets of the district's plan, judged on the last day of the period. */
-import { judgePlans } from "../../../src/analysis/target-board.ts";
+import type { TargetRow } from "../../../src/analysis/target-rows.ts";
+import type { Place } from "../../../src/domain/place.ts";
 import type { Plan, Target } from "../../../src/domain/plan.ts";
-import { dayText } from "../../../src/domain/time.ts";
+import { type DayNumber, dayText } from "../../../src/domain/time.ts";
 import type { CumulativeData } from "../../charts/cumulative.ts";
 import type { DistrictBriefing, StandingRow } from "../district-data.ts";
 import { neededMean, neededWords, type SoFar } from "./needed.ts";
-import type { Scene } from "./question.ts";
 import { standingRows } from "./standing-rows.ts";
 
 export type AirStandings = {
@@ -15,13 +15,20 @@ export type AirStandings = {
   readonly chart: Pick<CumulativeData, "target" | "needed">;
 };
 
-/** Standings of the criteria readings decide; none without an air plan for the district. */
-export async function airStandings(scene: Scene, plans: readonly Plan[], soFar: SoFar): Promise<AirStandings> {
-  const { store, place, period, policies, today } = scene;
+/**
+ * Standings of the air criteria readings decide; none without an air plan for the district.
+ * @param judged targets of all plans, judged on the day `at`
+ */
+export function airStandings(
+  judged: readonly TargetRow[],
+  plans: readonly Plan[],
+  place: Place,
+  at: DayNumber,
+  soFar: SoFar,
+): AirStandings {
   const plan = plans.find((one) => one.area === "air" && one.place === place.code);
   if (plan === undefined) return { rows: [], chart: {} };
-  const at = Math.min(period.last, today);
-  const rows = await judgePlans(store, { plans: [{ ...plan, targets: plan.targets.filter(decided) }], at, policies });
+  const rows = judged.filter(({ target }) => target.area === "air" && decided(target));
   const needed = new Map(rows.flatMap((row) => neededWords(row, at, soFar).map((words) => [row.target.id, words])));
   const pm25 = rows.find(({ target }) => target.indicator === "pm25");
   const mean = pm25 === undefined ? undefined : neededMean(pm25, at, soFar);
