@@ -30,8 +30,67 @@ export type SubjectSums = {
 
 /** Sums by subject index and indicator id; a pair without any valid day is absent. */
 export async function periodSums(sql: Sql, question: SumQuestion): Promise<ReadonlyMap<string, SubjectSums>> {
+  return question.subjects.every(standsAlone) ? await singleSums(sql, question) : await setSums(sql, question);
+}
+
+/** A place that stands for itself all the time: its days need no weights. */
+function standsAlone({ isSet, members }: Subject): boolean {
+  const [member] = members;
+  return !isSet && members.length === 1 && member?.from === undefined && member?.to === undefined && member?.size === 1;
+}
+
+/** From this many places on, all places are summed and those not asked for dropped: a long list costs more to read. */
+const MANY_PLACES = 60;
+
+/** Places alone, such as the townships of a city: one pass over the days without joining members. */
+async function singleSums(sql: Sql, question: SumQuestion): Promise<ReadonlyMap<string, SubjectSums>> {
+  const { subjects, indicatorIds, measure, first, last, policies, daily } = question;
+  const { value, valid, denominator } = measureSql(measure, policies);
+  const indexes = new Map<number, number[]>();
+  for (const [index, { members }] of subjects.entries()) {
+    const id = members[0]?.placeId ?? 0;
+    indexes.set(id, [...(indexes.get(id) ?? []), index]);
+  }
+  const only = indexes.size >= MANY_PLACES ? "" : `AND d.place IN (${[...indexes.keys()].join(",")})`;
+  const rows = await sql.columns(`SELECT place, indicator, span, ${MONTH_OF_DAY} AS month,
+      (count(*) FILTER (ok))::INTEGER AS days, sum(num) FILTER (ok) AS total
+    FROM (SELECT d.place, d.indicator, d.span, d.day, ${value} AS num, ${valid} AS ok FROM ${daily} d
+      WHERE d.day BETWEEN ${first} AND ${last} AND d.indicator IN (${indicatorIds.join(",")}) ${only})
+    GROUP BY ALL ORDER BY month`);
+  const [places, indicators, spans, months, days, totals] = rows as [
+    number[],
+    number[],
+    number[],
+    number[],
+    number[],
+    (bigint | null)[],
+  ];
+  // Where a place has hours, days that the source gives as such are left aside, also when no hour counts.
+  const least = new Map<string, number>();
+  for (let i = 0; i < places.length; i++) {
+    const key = sumKey(places[i] ?? 0, indicators[i] ?? 0);
+    least.set(key, Math.min(least.get(key) ?? Number.POSITIVE_INFINITY, spans[i] ?? 0));
+  }
+  const den = STORED_ONE * denominator;
+  const sums = new Map<string, { months: MonthSum[]; spans: number[] }>();
+  for (let i = 0; i < places.length; i++) {
+    const [place, indicator, span, validDays] = [places[i] ?? 0, indicators[i] ?? 0, spans[i] ?? 0, days[i] ?? 0];
+    if (validDays === 0 || least.get(sumKey(place, indicator)) !== span) continue;
+    for (const index of indexes.get(place) ?? []) {
+      const entry = sums.get(sumKey(index, indicator)) ?? { months: [], spans: [] };
+      entry.months.push({ month: months[i] ?? 0, validDays, sum: ratio(totals[i] ?? 0n, den) });
+      entry.spans.push(span);
+      sums.set(sumKey(index, indicator), entry);
+    }
+  }
+  return sums;
+}
+
+const MONTH_OF_DAY = "CAST(year(DATE '1970-01-01' + day) * 12 + month(DATE '1970-01-01' + day) - 1 AS INTEGER)";
+
+async function setSums(sql: Sql, question: SumQuestion): Promise<ReadonlyMap<string, SubjectSums>> {
   const rows = await sql.columns(`${dayValues(question)}
-    SELECT subject, indicator, CAST(year(DATE '1970-01-01' + day) * 12 + month(DATE '1970-01-01' + day) - 1 AS INTEGER) AS month,
+    SELECT subject, indicator, ${MONTH_OF_DAY} AS month,
       count(*)::INTEGER AS days, sum(num) AS total, min(span) AS span
     FROM v GROUP BY ALL ORDER BY subject, indicator, month`);
   const { denominator } = measureSql(question.measure, question.policies);

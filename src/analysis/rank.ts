@@ -119,11 +119,17 @@ async function relevantMissing(
 ): Promise<readonly StatAnswer[]> {
   const missing = answers.filter((one) => one.valid !== true);
   if (indicator.kind !== "measured" || missing.length === 0) return missing;
-  const rows = await store.sql.rows<{ place: number }>(
-    `SELECT DISTINCT place FROM daily WHERE indicator = ${indicator.indicator.id}`,
+  const ids = missing.map((one) => one.place.id).join(",");
+  const spoken = await store.sql.rows<{ place: number }>(
+    `SELECT DISTINCT place FROM daily WHERE indicator = ${indicator.indicator.id} AND place IN (${ids})`,
   );
-  const covered = new Set(rows.map((row) => row.place));
-  return covered.size === 0 ? missing : missing.filter((one) => covered.has(one.place.id) || one.n > 0);
+  const covered = new Set(spoken.map((row) => row.place));
+  // Somebody has spoken when a place is ranked; else that has to be asked.
+  const anyone =
+    covered.size > 0 ||
+    missing.length < answers.length ||
+    (await store.sql.rows(`SELECT 1 AS x FROM daily WHERE indicator = ${indicator.indicator.id} LIMIT 1`)).length > 0;
+  return anyone ? missing.filter((one) => covered.has(one.place.id) || one.n > 0) : missing;
 }
 
 /** What may stand beside a ranking, by place id. */
