@@ -4,6 +4,7 @@ import type { Target } from "../domain/plan.ts";
 import type { DayNumber } from "../domain/time.ts";
 import type { Policies } from "../standards/policy.ts";
 import type { Window } from "./standing/moment.ts";
+import type { SectionPeriod } from "./water-section.ts";
 
 export type EvidenceQuestion = {
   readonly target: Target;
@@ -13,4 +14,6 @@ export type EvidenceQuestion = {
   readonly at: DayNumber;
   readonly policies: Policies;
   readonly daily?: string | undefined;
+  /** Sections by period, so that the targets of one board ask for them once. */
+  readonly sections?: Map<string, Promise<readonly SectionPeriod[]>> | undefined;
 };

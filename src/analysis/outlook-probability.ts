@@ -91,9 +91,13 @@ async function pastYears(store: Store, question: ProbabilityQuestion, kind: Outl
   const subjects = [subjectOf(table, place, "air")];
   const { year } = dayParts(at);
   const found: PastYear[] = [];
+  const ids = subjects.flatMap((subject) => subject.members.map((member) => member.placeId));
+  const { earliest } = await store.sql.one<{ earliest: number | null }>(
+    `SELECT min(day) AS earliest FROM daily WHERE place IN (${ids.join(",")})`,
+  );
   for (let back = 1; back <= MOST_YEARS; back++) {
     const [first, last] = [yearsBack(at + 1, back), yearsBack(window.last, back)];
-    if (first === undefined || last === undefined) break;
+    if (first === undefined || last === undefined || earliest === null || last < earliest) break;
     let days: readonly (number | undefined)[];
     if (kind === "mean") {
       const indicator = statIndicator(target.indicator ?? "");

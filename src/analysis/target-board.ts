@@ -8,6 +8,7 @@ import { type Policies, policyTexts } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
 import { listTallies } from "../store/tallies.ts";
 import { targetSettings } from "../store/target-settings.ts";
+import type { EvidenceQuestion } from "./evidence-question.ts";
 import { publishedRankEvidence } from "./rank-evidence.ts";
 import { noEvidence } from "./standing/evidence.ts";
 import type { TargetSetting } from "./standing.ts";
@@ -35,6 +36,7 @@ export async function judgePlans(store: Store, question: BoardQuestion): Promise
   const rows: TargetRow[] = [];
   for (const plan of plans) {
     const place = finder.byCode(plan.place);
+    const sections: EvidenceQuestion["sections"] = new Map();
     const mine = plan.targets.filter((target) => unit === undefined || involves(target, unit));
     rows.push(
       ...(await judgeTargets(mine, {
@@ -46,7 +48,7 @@ export async function judgePlans(store: Store, question: BoardQuestion): Promise
             return reportedEvidence(target, tallies, window, day);
           }
           if (place === undefined) return noEvidence(`没有地点 ${plan.place}`);
-          const asked = { target, place, window, at: day, policies, daily, asOf };
+          const asked = { target, place, window, at: day, policies, daily, asOf, sections };
           if (target.decidedBy === "published_rank") return await publishedRankEvidence(store, asked);
           return await readingEvidence(store, asked);
         },

@@ -22,16 +22,30 @@ const INFERIOR = 6;
 /** Evidence from the sections below the plan's place, over the months that are over. */
 export async function waterEvidence(store: Store, question: EvidenceQuestion): Promise<TargetEvidence> {
   const { target, place, window, at } = question;
-  const sections = sectionsAsked(target, sectionsOf(await store.places(), place));
+  const all = sectionsOf(await store.places(), place);
+  const sections = sectionsAsked(target, all);
   if (sections.length === 0) return noEvidence(`没有登记${target.scope.zh === "全域" ? "断面" : target.scope.zh}`);
   const period = wholeMonthsSoFar(window, at);
   if (period === undefined) return noEvidence("还没有完整的月份");
-  const found = await sectionPeriods(store, { sections, period, policies: question.policies });
+  const found = (await sectionsOver(store, question, all, period)).filter((one) => sections.includes(one.place));
   if (target.indicator === "composite_index") return await indexEvidence(store, question, found, sections);
   if (target.scope.kind === "each") {
     return { each: found.map((one) => ({ place: one.place.name, evidence: classEvidence(one) })) };
   }
   return target.indicator === "compliance_rate" ? rateEvidence(found, question) : inferiorEvidence(found);
+}
+
+async function sectionsOver(
+  store: Store,
+  { sections: memo, policies }: EvidenceQuestion,
+  sections: readonly Place[],
+  period: Period,
+): Promise<readonly SectionPeriod[]> {
+  const held = memo?.get(period.text);
+  if (held !== undefined) return await held;
+  const asked = sectionPeriods(store, { sections, period, policies });
+  memo?.set(period.text, asked);
+  return await asked;
 }
 
 /** 国考断面 and 市考断面 are told by the sections' attribute `level`. */
@@ -80,15 +94,15 @@ function inferiorEvidence(found: readonly SectionPeriod[]): Evidence {
 /** How far the index fell since the year before, percent: positive is better, against a base of 0. */
 async function indexEvidence(
   store: Store,
-  { window, at, policies }: EvidenceQuestion,
+  question: EvidenceQuestion,
   found: readonly SectionPeriod[],
   sections: readonly Place[],
 ): Promise<Evidence> {
-  const whole = wholeMonthsSoFar(window, at);
+  const whole = wholeMonthsSoFar(question.window, question.at);
   const before: Period | undefined = whole === undefined ? undefined : sameDaysBefore(whole, whole.last);
   const now = indexOf(found);
   if (now === undefined) return noEvidence("没有可计算水质指数（CWQI）的断面");
-  const earlier = before === undefined ? [] : await sectionPeriods(store, { sections, period: before, policies });
+  const earlier = before === undefined ? [] : await sectionsOver(store, question, sections, before);
   const base = indexOf(earlier);
   const short = earlier.filter((one) => !one.enough.valid).length;
   const change =
