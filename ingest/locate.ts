@@ -12,6 +12,7 @@ import type { Store } from "../src/store/port.ts";
 import type { GridColumn, GridRow, ReadContext, Sink, SourceFile } from "./format.ts";
 import { formatNamed } from "./formats.ts";
 import { openSource } from "./members.ts";
+import { batchOptionsKey } from "./pipeline.ts";
 import { openMember } from "./readable.ts";
 
 export type Wanted = {
@@ -23,7 +24,7 @@ export type Wanted = {
 
 export type Located = { readonly file: string; readonly line: number; readonly column: string; readonly text: string };
 
-/** By `placeKey`; readings whose line cannot be found again (a mapping was given by hand, the original is gone) are absent. */
+/** By `placeKey`; readings whose line cannot be found again (computed, or the original is gone) are absent. */
 export async function locateReadings(
   store: Store,
   batch: number,
@@ -40,7 +41,7 @@ export async function locateReadings(
     places: finder,
     register: (place) => finder.byCode(place.code)?.id ?? 0,
     now: held.at,
-    options: {},
+    options: JSON.parse((await store.meta(batchOptionsKey(batch))) ?? "{}") as Record<string, string>,
   };
   const format = formatNamed(held.format);
   const folder = await mkdtemp(join(tmpdir(), "duibiao-locate-"));

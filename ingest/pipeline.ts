@@ -59,6 +59,8 @@ export type IngestOptions = {
   readonly now: Date;
   /** Does everything but keep it. */
   readonly dryRun?: boolean;
+  /** Of a dry run: looks at the store as the batch would leave it, before it is taken back. */
+  readonly inspect?: (store: Store, batch: number) => Promise<void>;
   readonly progress?: Progress;
   /** What formats need to be told: `place`, `map` (the mapping's text), `year`, `issuer`, `zone`. */
   readonly options?: ReadContext["options"];
@@ -135,6 +137,10 @@ async function ingestFiles(store: Store, format: Format, input: Input, options: 
         input.files.map(({ head, file }) => ({ simulated: isSimulated(head), path: file.path })),
       );
       result = await runBatch(store, format, input, options);
+      if (options.dryRun === true && result.id !== undefined && options.inspect !== undefined) {
+        store.forgetPlaces();
+        await options.inspect(store, result.id);
+      }
       if (options.dryRun === true || result.id === undefined) throw NOT_KEPT;
     });
   } catch (error) {

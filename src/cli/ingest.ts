@@ -36,6 +36,7 @@ export const ingest = command({
     const map = options.map === undefined ? undefined : readMap(options.map);
     const fresh = !existsSync(join(effects.storeDir, "duibiao.duckdb"));
     const store = await effects.openStore({ create: true });
+    const moves = options["dry-run"] ? (await import("./ingest-moves.ts")).dryRunMoves(effects) : undefined;
     const results: BatchResult[] = [];
     const problems: Fault[] = [];
     for (const path of paths) {
@@ -45,6 +46,7 @@ export const ingest = command({
           ...(await ingestPath(store, format, path, {
             now: effects.now(),
             dryRun: options["dry-run"],
+            ...(moves === undefined ? {} : { inspect: moves.inspect }),
             options: { zone: options.zone, place: options.place, year: options.year, issuer: options.issuer, map },
             progress: ({ files, of, name, cells }) => {
               const seconds = Math.max(0.001, (Date.now() - started) / 1000);
@@ -61,8 +63,11 @@ export const ingest = command({
     }
     const usable = results.some((result) => result.id !== undefined || options["dry-run"]);
     const total = addAccounts(results);
-    if (options.json) effects.out(JSON.stringify({ batches: results.map(batchJson), ...total }));
-    else for (const result of results) printBatch(result, effects, options["dry-run"]);
+    if (options.json) {
+      const would = moves === undefined ? {} : { moves: moves.json() };
+      effects.out(JSON.stringify({ batches: results.map(batchJson), ...total, ...would }));
+    } else for (const result of results) printBatch(result, effects, options["dry-run"]);
+    if (!options.json) for (const line of moves?.words() ?? []) effects.out(`  ${line}`);
     for (const problem of problems) for (const line of faultLines(problem, effects.lang)) effects.err(line);
     const kept = results.some((result) => isUsable(result));
     if (!usable || !kept) {
