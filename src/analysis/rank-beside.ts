@@ -64,6 +64,7 @@ function changeKeys(period: Period, change: RankChange | undefined): Readonly<Re
     rankBefore: change?.rankBefore ?? null,
     rankMoved: change?.rankMoved ?? null,
     rankOfChange: change?.rankOfChange ?? null,
+    ...(change?.seriesBreak === undefined ? {} : { seriesBreak: change.seriesBreak }),
   };
 }
 

@@ -10,6 +10,7 @@ import type { Store } from "../store/port.ts";
 import { changePercent } from "./change.ts";
 import { higherIsWorse, type Ranking, type RankQuestion, rankPlaces } from "./rank.ts";
 import { type RankOrder, rankValues } from "./ranking.ts";
+import { seriesBreak } from "./series-break.ts";
 
 /** Against the same period a year before, or the period just before. */
 export type ChangeKind = "yearOnYear" | "monthOnMonth";
@@ -30,6 +31,8 @@ export type RankChange = {
   readonly rankMoved: number | undefined;
   /** Competition rank of the change, rounded to a tenth of a percent, in the same order. */
   readonly rankOfChange: number | undefined;
+  /** Why the two periods cannot be compared at this place; then there is no change in percent and no rank of it. */
+  readonly seriesBreak?: string | undefined;
 };
 
 export type RankChanges = {
@@ -55,7 +58,15 @@ export async function rankChanges(
   const period = changeBase(kind, question.period);
   if (period === undefined) return undefined;
   const ask: RankQuestion = { ...question, period, worst: undefined, daily: await dailyOf(period) };
-  return { kind, period, byPlace: compareRankings(ranking, await rankPlaces(store, ask), question.policies) };
+  const before = await rankPlaces(store, ask);
+  const table = await store.places();
+  const breaks = new Map(
+    ranking.all.flatMap(({ item }) => {
+      const found = seriesBreak(table, item.place, period, question.period);
+      return found === undefined ? [] : [[item.place.id, found] as const];
+    }),
+  );
+  return { kind, period, byPlace: compareRankings(ranking, before, question.policies, breaks) };
 }
 
 /** Each place's change from one whole ranking to another, by place id. */
@@ -63,13 +74,15 @@ export function compareRankings(
   now: Pick<Ranking, "all" | "question">,
   before: Pick<Ranking, "all">,
   policies: Pick<Policies, "changeFrom">,
+  breaks: ReadonlyMap<number, string> = new Map(),
 ): ReadonlyMap<number, RankChange> {
   const earlier = new Map(before.all.map((row) => [row.item.place.id, row]));
   const from = policies.changeFrom;
   const changed = now.all.map((row) => {
     const old = earlier.get(row.item.place.id);
     const [a, b] = from === "rounded" ? [row.rounded, old?.rounded] : [row.value, old?.value];
-    return { row, old, percent: b === undefined ? undefined : changePercent(a, b) };
+    const broken = breaks.has(row.item.place.id);
+    return { row, old, percent: b === undefined || broken ? undefined : changePercent(a, b) };
   });
   const ranks = rankOfChanges(
     changed.flatMap(({ row, percent }) => (percent === undefined ? [] : [{ item: row.item.place.id, value: percent }])),
@@ -86,6 +99,7 @@ export function compareRankings(
         rankBefore: old?.rank,
         rankMoved: old === undefined ? undefined : row.rank - old.rank,
         rankOfChange: ranks.get(row.item.place.id),
+        seriesBreak: breaks.get(row.item.place.id),
       },
     ]),
   );
