@@ -1,5 +1,6 @@
 /** The one place that writes XLSX workbooks: real numbers and dates, headers that stay in view, lists to choose from. */
 import { writeXlsx } from "hucre/xlsx";
+import { type SheetLook, type StyledCell, stylesOf } from "./xlsx-styles.ts";
 
 export type CellValue = string | number | Date | null;
 
@@ -19,7 +20,7 @@ export type Formula = {
   readonly result: number | string;
 };
 
-export type WorkbookSheet = {
+export type WorkbookSheet = SheetLook & {
   readonly name: string;
   readonly header: readonly string[];
   readonly rows: readonly (readonly CellValue[])[];
@@ -31,24 +32,41 @@ export type WorkbookSheet = {
 const NARROWEST = 8;
 const WIDEST = 44;
 
-/** The bytes of a workbook. Texts are written as texts, so none of them is ever a formula. */
-export async function workbookBytes(sheets: readonly WorkbookSheet[]): Promise<Uint8Array> {
+/** More columns than this are printed across. */
+const UPRIGHT_COLUMNS = 7;
+
+type FormulaCell = {
+  readonly type: "formula";
+  readonly formula: string;
+  readonly formulaResult: number | string;
+  readonly value: number | string;
+};
+
+/** The bytes of a workbook. Texts are written as texts, so none of them is ever a formula. `date`: the file's own, for equal bytes. */
+export async function workbookBytes(sheets: readonly WorkbookSheet[], date?: Date): Promise<Uint8Array> {
   return await writeXlsx({
-    sheets: sheets.map(({ name, header, rows, choices = [], formulas = [] }) => ({
+    ...(date === undefined ? {} : { properties: { created: date, modified: date } }),
+    sheets: sheets.map(({ name, header, rows, choices = [], formulas = [], ...look }) => ({
       name,
       columns: header.map((_, index) => ({ width: widthOf([header, ...rows].map((row) => row[index] ?? null)) })),
       rows: [[...header], ...rows.map((row) => [...row])],
       freezePane: { rows: 1 },
-      ...(formulas.length === 0
-        ? {}
-        : {
-            cells: new Map(
-              formulas.map((one) => [
-                `${one.row},${one.column}`,
-                { type: "formula" as const, formula: one.formula, formulaResult: one.result, value: one.result },
-              ]),
-            ),
-          }),
+      cells: new Map<string, StyledCell | FormulaCell>([
+        ...stylesOf(header.length, rows, look),
+        ...formulas.map((one): [string, FormulaCell] => [
+          `${one.row},${one.column}`,
+          { type: "formula", formula: one.formula, formulaResult: one.result, value: one.result },
+        ]),
+      ]),
+      // Printed, a table is as wide as the page and its head stands on each of them.
+      pageSetup: {
+        paperSize: "a4",
+        orientation: header.length > UPRIGHT_COLUMNS ? "landscape" : "portrait",
+        fitToPage: true,
+        fitToWidth: 1,
+        fitToHeight: 0,
+        printTitlesRow: "$1:$1",
+      },
       dataValidations: choices.map(({ range, values }) => ({
         type: "list" as const,
         values: [...values],

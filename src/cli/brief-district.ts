@@ -10,7 +10,7 @@ import { lastDayOver } from "./question.ts";
 
 export const briefDistrict = command({
   name: "brief district",
-  zh: "区级简报（PDF、网页）：摘要、达标状态、日历、累计、排名、缺测、方法",
+  zh: "区级简报（PDF、网页、Word、Excel）：摘要、达标状态、日历、累计、排名、缺测、方法",
   words: [],
   options: {
     period: { type: "string", value: "T", zh: "时段：月、季、半年或年", required: true },
