@@ -123,6 +123,12 @@ export const FAULT_TEXTS = {
     hintZh: "检查名称里的乱码、表情或私用区字符，改正后重新生成；文件没有写出",
     hintEn: "look for mojibake, emoji or private-use characters in names; no file was written",
   },
+  "briefing.no-folder": {
+    zh: "没有可以放简报的文件夹",
+    en: "there is no folder for briefings",
+    hintZh: "启动服务时指定简报文件夹",
+    hintEn: "start the service with a folder for briefings",
+  },
   "briefing.not-typeset": {
     zh: "简报排版失败：{reason}",
     en: "the briefing could not be typeset: {reason}",
@@ -140,6 +146,12 @@ export const FAULT_TEXTS = {
     en: "there is no briefing for the period “{given}”",
     hintZh: "写一个月、季度、半年或年，例如 2015-03、2015-Q1、2015-H1、2015",
     hintEn: "write a month, quarter, half-year or year, e.g. 2015-03, 2015-Q1, 2015-H1, 2015",
+  },
+  "briefing.same-person": {
+    zh: "{name} 是 {who} 自己做的，要由另一个人签发",
+    en: "{name} was made by {who}, somebody else has to publish it",
+    hintZh: "请另一位有签发权限的人登录后签发",
+    hintEn: "let another person who may publish log in and do it",
   },
   "command.unknown": {
     zh: "没有命令“{given}”",

@@ -85,6 +85,15 @@ export const MIGRATIONS: readonly Migration[] = [
       "CREATE TABLE source_answer (source VARCHAR NOT NULL, url VARCHAR NOT NULL, etag VARCHAR, modified VARCHAR, seen_at BIGINT NOT NULL)",
     ],
   },
+  {
+    version: 7,
+    statements: [
+      // A briefing's states: draft, published. The last row of an id is the current one.
+      `CREATE TABLE briefing_row (seq INTEGER PRIMARY KEY, id INTEGER NOT NULL, name VARCHAR NOT NULL, period VARCHAR NOT NULL,
+        place VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, state VARCHAR NOT NULL, data_version VARCHAR NOT NULL,
+        made_by VARCHAR NOT NULL, published_by VARCHAR, "at" BIGINT NOT NULL)`,
+    ],
+  },
 ];
 
 /** The newest schema this program knows. */

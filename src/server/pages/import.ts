@@ -127,13 +127,14 @@ export async function jobPage(ask: Ask): Promise<Reply> {
   if (job.state === "done" && job.href !== undefined) return seeOther(job.href);
   if (job.problem !== undefined) throw job.problem;
   const { progress } = job;
+  const home = ask.url.startsWith("/briefings") ? "/briefings" : "/data";
   return page(ask, {
     title: job.zh,
-    current: "/data",
-    crumb: html`<a href="/data">数据</a>`,
+    current: home,
+    crumb: html`<a href="${home}">${home === "/data" ? "数据" : "简报"}</a>`,
     refresh: 3,
     scripts: ["job.js"],
-    body: html`<div class="state busy" role="status" data-job="/data/jobs/${job.id}/events"><p>${progress === undefined ? "正在准备" : `正在读第 ${progress.done} / ${progress.of} 个文件`}</p><progress max="${progress?.of ?? 1}" value="${progress?.done ?? 0}" aria-label="导入进度"></progress></div><p class="note">可以离开本页，导入会继续。</p>`,
+    body: html`<div class="state busy" role="status" data-job="${home}/jobs/${job.id}/events"><p>${progress === undefined ? "正在准备" : `第 ${progress.done} / ${progress.of} 步：${progress.words}`}</p><progress max="${progress?.of ?? 1}" value="${progress?.done ?? 0}" aria-label="进度"></progress></div><p class="note">可以离开本页，作业会继续。</p>`,
   });
 }
 

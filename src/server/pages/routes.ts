@@ -3,6 +3,7 @@ import { fault } from "../../domain/faults.ts";
 import type { Route } from "../route.ts";
 import { addAccount, addToken, adminPage, auditCsv, auditPage, changeAccount, revokeToken } from "./admin.ts";
 import { airPage } from "./air.ts";
+import { draftPdf, makeBriefing, publishBriefing } from "./briefing-make.ts";
 import { briefingFile, briefingsPage } from "./briefings.ts";
 import { changesPage } from "./changes.ts";
 import { cumulativePicture } from "./chart-picture.ts";
@@ -75,6 +76,11 @@ export const PAGE_ROUTES: readonly Route[] = [
   page("/tasks", "view", tasksPage),
   { ...fresh("/briefings", "briefing.view", briefingsPage), some: true },
   { ...fresh("/briefings/:file", "briefing.view", briefingFile), some: true },
+  post("/briefings/make", "briefing.make", makeBriefing),
+  fresh("/briefings/jobs/:id", "briefing.make", jobPage),
+  { ...fresh("/briefings/jobs/:id/events", "briefing.make", jobPage), stream: streamJob },
+  fresh("/briefings/drafts/:id", "briefing.make", draftPdf),
+  post("/briefings/drafts/:id/publish", "briefing.publish", publishBriefing),
   page("/changes", "changes.view", changesPage),
   page("/data", "data.view", dataPage),
   page("/data/coverage", "data.view", coveragePage),

@@ -27,6 +27,6 @@ ${share ? html`${field("numerator", html` inputmode="decimal"`)}${field("denomin
 ${compared && field("base", html` inputmode="decimal"`)}
 ${field("unit", html` required`, target.unit)}
 ${field("reporter", html` required`, actor.name)}
-${field("note", html` required`)}
+${field("note")}
 <div><button class="go">提交</button></div></form>`;
 }

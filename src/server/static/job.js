@@ -1,4 +1,4 @@
-// Live progress of an import. Without it the page asks again by itself every few seconds.
+// Live progress of a job. Without it the page asks again by itself every few seconds.
 const box = document.querySelector("[data-job]");
 if (box !== null) {
   document.querySelector('meta[http-equiv="refresh"]')?.remove();
@@ -11,7 +11,7 @@ if (box !== null) {
       return;
     }
     if (of === undefined) return;
-    box.querySelector("p").textContent = `正在读第 ${done} / ${of} 个文件：${words}`;
+    box.querySelector("p").textContent = `第 ${done} / ${of} 步：${words}`;
     const bar = box.querySelector("progress");
     bar.max = of;
     bar.value = done;

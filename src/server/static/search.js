@@ -10,5 +10,10 @@ document.addEventListener("keydown", (event) => {
   field?.select();
 });
 
-// On a phone the menu is wider than the screen: bring the current entry into sight.
-document.querySelector('.nav [aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "center" });
+// On a phone the menu is wider than the screen: bring the current entry into sight. Not by scrollIntoView: that would
+// also move the place where Tab begins, past the skip link.
+const menu = document.querySelector(".nav");
+const current = menu?.querySelector('[aria-current="page"]');
+if (menu !== null && current !== null && current !== undefined) {
+  menu.scrollLeft = current.offsetLeft - (menu.clientWidth - current.offsetWidth) / 2;
+}

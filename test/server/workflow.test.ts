@@ -1,0 +1,216 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { cityStore, type Served, serve } from "./city.ts";
+import { addUser, setUp, type User } from "./users.ts";
+
+let served: Served;
+let admin: User;
+let analyst: User;
+let second: User;
+let department: User;
+
+const TARGET = "2024-air-11.1-truck-checks";
+
+beforeAll(async () => {
+  const made = await cityStore();
+  const briefingsDir = join(made.dir, "briefings");
+  mkdirSync(briefingsDir);
+  served = await serve(made, { readOnlyDemo: false, briefingsDir, apiPerMinute: 30 });
+  admin = await setUp(served);
+  analyst = await addUser(served, admin, { name: "first-analyst", role: "analyst", bound: "" });
+  second = await addUser(served, admin, { name: "second-analyst", role: "analyst", bound: "" });
+  department = await addUser(served, admin, { name: "other-office", role: "department", bound: "区水务局" });
+}, 240_000);
+
+afterAll(() => served?.close());
+
+function post(user: User, path: string, values: Readonly<Record<string, string>> | FormData): Promise<Response> {
+  const body = values instanceof FormData ? values : new URLSearchParams({ _csrf: user.csrf, ...values });
+  if (body instanceof FormData) body.set("_csrf", user.csrf);
+  return fetch(new URL(path, served.url), {
+    method: "POST",
+    redirect: "manual",
+    headers: { cookie: user.cookie },
+    body,
+  });
+}
+
+async function textAs(user: User, path: string): Promise<string> {
+  return await (await served.get(path, { cookie: user.cookie })).text();
+}
+
+/** Follows a job to its end. */
+async function endOf(user: User, location: string): Promise<Response> {
+  for (;;) {
+    const response = await served.get(location, { cookie: user.cookie });
+    if (response.status !== 200) return response;
+    await response.body?.cancel();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+const ENTRY = { date: "2024-09-30", unit: "辆次", reporter: "甲", note: "九月汇总", seen: "0" };
+
+describe("entering a figure", () => {
+  it("keeps it, and moves the target's standing", async () => {
+    expect(await textAs(analyst, `/targets/${TARGET}`)).toContain("还没有填报过");
+    const kept = await post(analyst, `/targets/${TARGET}/tally`, { ...ENTRY, value: "31204" });
+    expect(kept.status).toBe(303);
+    expect(await textAs(analyst, `/targets/${TARGET}`)).toContain("31,204");
+    expect(await textAs(analyst, "/targets?area=air")).toContain("31,204");
+  });
+
+  it("shows both figures to the second of two who edit at once, and keeps the first", async () => {
+    const seen = /name="seen" value="(\d+)"/.exec(await textAs(analyst, `/targets/${TARGET}`))?.[1] ?? "";
+    expect((await post(analyst, `/targets/${TARGET}/tally`, { ...ENTRY, seen, value: "32000" })).status).toBe(303);
+    const late = await post(second, `/targets/${TARGET}/tally`, { ...ENTRY, seen, value: "33000", reporter: "乙" });
+    expect(late.status).toBe(409);
+    const text = await late.text();
+    for (const figure of ["31204", "32000（甲）", "33000"]) expect(text).toContain(figure);
+    expect(await textAs(analyst, `/targets/${TARGET}`)).not.toContain("33,000");
+  });
+
+  it.each([
+    [{ value: "3O" }, "value.not-number"],
+    [{ value: "-5" }, "value.negative"],
+    [{ value: "5", unit: "吨" }, "tally.unit-mismatch"],
+    [{ value: "5", date: "2030-01-01" }, "tally.future"],
+    [{ value: "5", reporter: "" }, "tally.cell-missing"],
+  ])("refuses %o and changes nothing", async (change, code) => {
+    const before = await textAs(analyst, `/targets/${TARGET}`);
+    const response = await post(analyst, `/targets/${TARGET}/tally`, { ...ENTRY, ...change });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain(`[${code}]`);
+    expect(await textAs(analyst, `/targets/${TARGET}`)).toBe(before);
+  });
+
+  it("lets a department enter and see its own figures only", async () => {
+    expect((await post(department, `/targets/${TARGET}/tally`, { ...ENTRY, value: "1" })).status).toBe(403);
+    expect((await served.get(`/targets/${TARGET}`, { cookie: department.cookie })).status).toBe(403);
+    const answer = await served.get("/api/v1/tallies", { cookie: department.cookie });
+    expect(await answer.json()).toMatchObject({ total: 0 });
+  });
+});
+
+describe("taking files in", () => {
+  const file = (text: string, name = "township.csv") => {
+    const form = new FormData();
+    form.set("file", new File([text], name));
+    form.set("format", "auto");
+    return form;
+  };
+  const HEAD = "place,period,indicator,value,unit,模拟数据\n";
+
+  it("tries a bad file, says why, and keeps nothing", async () => {
+    const batches = await textAs(analyst, "/data");
+    const response = await post(
+      analyst,
+      "/data/upload",
+      file(`${HEAD}110105026,2024-09-04,tsp,3O,µg/m³,\nnowhere,2024-09-04,tsp,30,µg/m³,\n`),
+    );
+    expect(response.status).toBe(200);
+    const text = await response.text();
+    expect(text).toContain("不是数字");
+    expect(text).toContain("没有这个地点");
+    expect(text).not.toContain('action="/data/import"');
+    expect(await textAs(analyst, "/data")).toBe(batches);
+  });
+
+  it("imports a good one as a job, ends on its batch, and the ranking follows", async () => {
+    const rank = "/rank.csv?indicator=tsp&period=2024-09&place=110105026";
+    const before = await textAs(analyst, rank);
+    const days = Array.from(
+      { length: 30 },
+      (_, k) => `110105026,2024-09-${String(k + 1).padStart(2, "0")},tsp,900,µg/m³,`,
+    );
+    const tried = await (await post(analyst, "/data/upload", file(`${HEAD}${days.join("\n")}\n`))).text();
+    const upload = /name="upload" value="([^"]+)"/.exec(tried)?.[1] ?? "";
+    const started = await post(analyst, "/data/import", { upload, format: "auto" });
+    expect(started.status).toBe(303);
+    const ended = await endOf(analyst, started.headers.get("location") ?? "");
+    expect(ended.headers.get("location")).toMatch(/^\/data\/batches\/\d+$/);
+    const after = await textAs(analyst, rank);
+    expect(after).not.toBe(before);
+    expect(after.split("\r\n")[1]?.startsWith("1,")).toBe(true);
+    expect(await textAs(analyst, "/changes")).toContain("900");
+    const batch = ended.headers.get("location") ?? "";
+    expect((await post(analyst, `${batch}/undo`, {})).status).toBe(303);
+    expect(await textAs(analyst, rank)).toBe(before);
+  });
+
+  it("refuses what is no upload, too large or not chosen", async () => {
+    expect((await post(analyst, "/data/upload", { format: "auto" })).status).toBe(400);
+    expect((await post(analyst, "/data/upload", file(""))).status).toBe(400);
+    expect((await post(analyst, "/data/import", { upload: "../../etc", format: "auto" })).status).toBe(400);
+    const huge = await fetch(new URL("/login", served.url), {
+      method: "POST",
+      redirect: "manual",
+      body: new URLSearchParams({ name: "x".repeat(200_000) }),
+    });
+    expect(huge.status).toBe(413);
+  });
+});
+
+describe("publishing a briefing", () => {
+  it("needs a second person, and then stands frozen", async () => {
+    const started = await post(analyst, "/briefings/make", { period: "2024-09" });
+    expect(started.status).toBe(303);
+    const ended = await endOf(analyst, started.headers.get("location") ?? "");
+    expect(ended.headers.get("location")).toBe("/briefings");
+    const id = /\/briefings\/drafts\/(\d+)"/.exec(await textAs(analyst, "/briefings"))?.[1] ?? "";
+    const draft = await served.get(`/briefings/drafts/${id}`, { cookie: analyst.cookie });
+    const bytes = Buffer.from(await draft.arrayBuffer());
+    expect(bytes.subarray(0, 5).toString()).toBe("%PDF-");
+    const own = await post(analyst, `/briefings/drafts/${id}/publish`, {});
+    expect(await own.text()).toContain("[briefing.same-person]");
+    expect((await post(second, `/briefings/drafts/${id}/publish`, {})).status).toBe(303);
+    const name = /href="\/briefings\/([^"/]+\.pdf)"/.exec(await textAs(second, "/briefings"))?.[1] ?? "";
+    const published = await served.get(`/briefings/${name}`, { cookie: second.cookie });
+    expect(Buffer.from(await published.arrayBuffer()).equals(bytes)).toBe(true);
+    expect((await post(second, `/briefings/drafts/${id}/publish`, {})).status).toBe(404);
+  }, 120_000);
+});
+
+describe("tokens and limits", () => {
+  it("lets a read token read and never write, until it is revoked", async () => {
+    const page = await (
+      await post(admin, "/admin/tokens", { name: "dashboard", account: "1", scope: "read", days: "30" })
+    ).text();
+    const token = /dbt_[\w-]+/.exec(page)?.[0] ?? "";
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await served.get("/api/v1/standings", headers)).status).toBe(200);
+    const write = await fetch(new URL("/admin/accounts", served.url), {
+      method: "POST",
+      headers,
+      redirect: "manual",
+      body: new URLSearchParams({ name: "x" }),
+    });
+    expect(write.status).toBe(403);
+    expect((await served.get("/api/v1/standings", { authorization: "Bearer dbt_wrong" })).status).toBe(401);
+    expect((await post(admin, "/admin/tokens/1/revoke", {})).status).toBe(303);
+    expect((await served.get("/api/v1/standings", headers)).status).toBe(401);
+  });
+
+  it("counts requests by route, never by address", async () => {
+    const text = await textAs(admin, "/metrics");
+    expect(text).toContain('route="/targets/:id"');
+    expect(text).toMatch(/duibiao_http_request_duration_seconds_count \d+/);
+    expect(text).not.toContain(TARGET);
+  });
+
+  it("limits the interface by asker and says so", async () => {
+    const headers = { authorization: "Bearer dbt_somebody_in_a_hurry" };
+    const all = await Promise.all(Array.from({ length: 40 }, () => served.get("/api/v1/indicators", headers)));
+    const limited = all.filter((one) => one.status === 429);
+    expect(limited.length).toBe(10);
+    expect(await limited[0]?.json()).toMatchObject({ code: "access.rate" });
+  });
+
+  it("names each request with an id, and takes no other for one", async () => {
+    const given = await served.get("/healthz", { "x-request-id": "from-the-proxy-1" });
+    expect(given.headers.get("x-request-id")).toBe("from-the-proxy-1");
+    const odd = await served.get("/healthz", { "x-request-id": "a b {}" });
+    expect(odd.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
