@@ -8,24 +8,37 @@
 import { rm } from "node:fs/promises";
 import { fault } from "../../domain/faults.ts";
 import type { Sql } from "../port.ts";
+import { PAGE_NUMBER } from "./send.ts";
 
 /** What the line protocol cannot carry in a tag. */
 const UNWRITABLE = "[\\\\\\n\\r]";
 
+/** The former values of a key; `held` below gives them where there can be any. */
+const FORMER = ["value", "flag", "grade", "batch"] as const;
+
+/** The rows of `influx_change` with the names their tags carry. */
+export const NAMED_CHANGE = `(SELECT c.* EXCLUDE (place, indicator, span), l.code AS place, i.name AS indicator, s.name AS span
+  FROM influx_change c JOIN place l ON l.id = c.place JOIN influx_indicator i ON i.id = c.indicator
+  JOIN influx_span s ON s.id = c.span)`;
+
 /**
- * Makes `influx_change` (names, key, new and former values) from the pending changes; former values from `held`.
+ * Makes `influx_change` (key, new and former values, page of lines) from the pending changes, in the order of time.
+ * @param held readings that hold every former value; `undefined` when there can be none
  * @throws Fault `store.influx-refused` when a code cannot be a tag; RangeError when a change has no name: none is left out
  */
-export async function foldChanges(sql: Sql, held: string): Promise<void> {
-  await sql.run(`CREATE OR REPLACE TEMP TABLE influx_change AS
-    SELECT l.code AS place, i.name AS indicator, s.name AS span, p.start, p.value, p.flag, p.grade, p.batch,
-      h.value AS old_value, h.flag AS old_flag, h.grade AS old_grade, h.batch AS old_batch
-    FROM influx_pending p
-    JOIN place l ON l.id = p.place JOIN influx_indicator i ON i.id = p.indicator JOIN influx_span s ON s.id = p.span
-    LEFT JOIN ${held} h ON h.place = p.place AND h.indicator = p.indicator AND h.start = p.start AND h.span = p.span`);
+export async function foldChanges(sql: Sql, held: string | undefined): Promise<void> {
+  const former = FORMER.map((name) => `${held === undefined ? "NULL" : `h.${name}`} AS old_${name}`).join(", ");
+  const join =
+    held === undefined
+      ? ""
+      : `LEFT JOIN ${held} h ON h.place = p.place AND h.indicator = p.indicator AND h.start = p.start AND h.span = p.span`;
+  await sql.run(`CREATE OR REPLACE TEMP TABLE influx_change AS SELECT *, ${PAGE_NUMBER} FROM (
+    SELECT p.* EXCLUDE (fresh), ${former} FROM influx_pending p ${join} ORDER BY p.start)`);
   const { lost, bad } = await sql.one<{ lost: bigint; bad: string | null }>(
-    `SELECT (SELECT count(*) FROM influx_pending) - count(*) AS lost,
-       any_value(place) FILTER (regexp_matches(place, '${UNWRITABLE}')) AS bad FROM influx_change`,
+    `SELECT (SELECT count(*) FROM influx_change WHERE place NOT IN (SELECT id FROM place)
+         OR indicator NOT IN (SELECT id FROM influx_indicator) OR span NOT IN (SELECT id FROM influx_span)) AS lost,
+       (SELECT any_value(code) FROM place WHERE regexp_matches(code, '${UNWRITABLE}')
+          AND id IN (SELECT place FROM influx_pending)) AS bad`,
   );
   if (lost !== 0n) throw new RangeError(`${lost} changes have no place, indicator or span of the catalogue`);
   if (bad !== null) {
@@ -41,8 +54,8 @@ export async function foldChanges(sql: Sql, held: string): Promise<void> {
  */
 export async function commitIntent(sql: Sql, beside: Sql, file: string): Promise<number> {
   const quoted = `'${file.replaceAll("'", "''")}'`;
-  await sql.run(`COPY (SELECT place, indicator, span, start, old_value, old_flag, old_grade, old_batch FROM influx_change)
-    TO ${quoted} (FORMAT parquet)`);
+  await sql.run(`COPY (SELECT place, indicator, span, start, old_value, old_flag, old_grade, old_batch FROM ${NAMED_CHANGE})
+    TO ${quoted} (FORMAT parquet, COMPRESSION uncompressed)`);
   const { id } = await beside.one<{ id: bigint }>(`SELECT coalesce(max(id), 0)::BIGINT + 1 AS id FROM
     (SELECT id FROM influx_intent UNION ALL SELECT id FROM influx_done)`);
   await beside.transaction(async () => {

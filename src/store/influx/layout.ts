@@ -38,17 +38,22 @@ export async function makeNameTables(sql: Sql): Promise<void> {
   }
 }
 
-const escaped = (column: string): string => `replace(replace(replace(${column}, ',', '\\,'), '=', '\\='), ' ', '\\ ')`;
+/** Codes of indicators and spans are ours and need no escape; a place's code may be anything. */
+const PLACE = "replace(replace(replace(place, ',', '\\,'), '=', '\\='), ' ', '\\ ')";
+
+/** The value times 10⁸ as digits: its text without the point is five times faster than 128-bit arithmetic. */
+const EXACT = `CASE WHEN value < 0 THEN '-' ELSE '' END,
+  coalesce(nullif(ltrim(replace(abs(value)::VARCHAR, '.', ''), '0'), ''), '0')`;
 
 /**
  * The line of a row with place, indicator, span (texts), start, value, flag, grade, batch; a NULL value writes the
  * void marker.
  */
-export const LINE = `'${MEASUREMENT},indicator=' || ${escaped("indicator")} || ',place=' || ${escaped("place")} || ',span=' || span
-  || ' batch=' || coalesce(batch, 0) || 'i,exact=' || coalesce(CAST(value::DECIMAL(38,8) * ${SCALE} AS BIGINT), 0)
-  || 'i,flag=' || coalesce(flag, 0) || 'i,grade=' || coalesce(grade, 0)
-  || 'i,value=' || coalesce(CAST(value AS DOUBLE), 0) || ',void=' || CASE WHEN value IS NULL THEN 1 ELSE 0 END
-  || 'i ' || epoch_ms(start)`;
+export const LINE = `concat('${MEASUREMENT},indicator=', indicator, ',place=', ${PLACE}, ',span=', span,
+  ' batch=', coalesce(batch, 0), 'i,exact=', ${EXACT}, 'i,flag=', coalesce(flag, 0), 'i,grade=', coalesce(grade, 0),
+  'i,value=', coalesce(CAST(value AS DOUBLE), 0), ',void=', CASE WHEN value IS NULL THEN 1 ELSE 0 END,
+  'i ', epoch_ms(start))`;
 
-/** `exact` as the DECIMAL(18,8) it stands for. */
-export const EXACT_AS_VALUE = `CAST(exact::DECIMAL(18,0) * 0.00000001::DECIMAL(9,8) AS DECIMAL(18,8))`;
+/** `exact` as the DECIMAL(18,8) it stands for: whole part and rest apart, so that 64 bits are enough at each step. */
+export const EXACT_AS_VALUE = `CAST(CAST(exact // ${SCALE} AS DECIMAL(18,8))
+  + CAST(exact % ${SCALE} AS DECIMAL(9,0)) * 0.00000001::DECIMAL(9,8) AS DECIMAL(18,8))`;

@@ -13,12 +13,12 @@ import type { ReadingScope, ReadingStore, Sql } from "../port.ts";
 import { checkServer } from "./check.ts";
 import type { Connection } from "./connection.ts";
 import { foreignPoints } from "./foreign.ts";
-import { commitIntent, foldChanges, openIntents } from "./intent.ts";
+import { commitIntent, foldChanges, NAMED_CHANGE, openIntents } from "./intent.ts";
 import { INDICATOR_NAMES, makeNameTables } from "./layout.ts";
 import { loadPoints } from "./load.ts";
 import { clearPending, overlay, pendingCount, putPending, removePending } from "./pending.ts";
 import { repairIntents, unrepaired } from "./repair.ts";
-import { sendRows } from "./send.ts";
+import { sendPages } from "./send.ts";
 
 export type InfluxReadings = {
   readonly readings: ReadingStore;
@@ -82,18 +82,16 @@ export async function influxReadings(
   };
 
   const flush = async (): Promise<number | undefined> => {
-    if ((await pendingCount(base)) === 0) return undefined;
+    const rows = await pendingCount(base);
+    if (rows === 0) return undefined;
     const { low, high } = await base.one<{ low: bigint | null; high: bigint | null }>(
       "SELECT epoch_ms(min(start)) AS low, epoch_ms(max(start)) AS high FROM influx_pending WHERE NOT fresh",
     );
-    const former =
-      low === null || high === null
-        ? "(SELECT * FROM reading WHERE false)"
-        : await held({ from: Number(low), to: Number(high) });
+    const former = low === null || high === null ? undefined : await held({ from: Number(low), to: Number(high) });
     await foldChanges(base, former);
     const intent = await commitIntent(base, beside, join(dir, "influx-intent.parquet"));
     broken = true;
-    await sendRows(base, connection, "influx_change");
+    await sendPages(base, connection, NAMED_CHANGE, rows);
     await base.run("DROP TABLE temp.influx_change");
     await clearPending(base);
     return intent;
