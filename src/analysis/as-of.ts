@@ -84,7 +84,7 @@ export function stateAt(store: Store, batch: number | undefined): StoreState {
   return { store: storeAt(store, batch), batch, dailyOf: (period) => dailyAt(store, batch, period) };
 }
 
-/** A temporary table with the daily values of a period as they stood after a batch. */
+/** The daily values of a period as they stood after a batch: a temporary table, or `daily` when none of its days moved since. */
 export async function dailyAt(store: Store, batch: number, period: Pick<Period, "first" | "last">): Promise<string> {
   const { sql } = store;
   const table = `daily_at_${batch}_${period.first}_${period.last}`;
@@ -95,6 +95,11 @@ export async function dailyAt(store: Store, batch: number, period: Pick<Period, 
       SELECT place, indicator, start FROM ${current} WHERE batch > ${batch}
       UNION ALL SELECT place, indicator, start FROM history WHERE batch_to > ${batch} OR batch_from > ${batch})
     WHERE ${DAY_OF_START} BETWEEN ${period.first} AND ${period.last}`);
+  const { moved } = await sql.one<{ moved: bigint }>("SELECT count(*) AS moved FROM temp.moved");
+  if (moved === 0n) {
+    await sql.run("DROP TABLE temp.moved");
+    return "daily";
+  }
   await sql.run(`CREATE OR REPLACE TEMP TABLE ${table} AS
     SELECT d.* FROM daily d ANTI JOIN moved m ON d.place = m.place AND d.indicator = m.indicator AND d.day = m.day
     WHERE d.day BETWEEN ${period.first} AND ${period.last}`);

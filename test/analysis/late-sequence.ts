@@ -85,7 +85,7 @@ export async function playSequence(store: Store, dir: string, index: number): Pr
   for (const { batch, daily } of seen) {
     const table = await dailyAt(store, batch, { first: first - 1, last: first + DAYS + 1 });
     const wrong = differenceOf(daily, await storedDaily(store, table, first, places));
-    await store.sql.run(`DROP TABLE temp.${table}`);
+    if (table !== "daily") await store.sql.run(`DROP TABLE temp.${table}`);
     if (wrong !== undefined) return `sequence ${index}: as of ${batch} ${wrong} after ${told.join("; ")}`;
   }
   return undefined;
