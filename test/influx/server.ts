@@ -65,6 +65,8 @@ export async function influxServer({ auth = false }: { readonly auth?: boolean }
     });
     return await answer.text();
   };
+  // A run that dies must not leave its server behind.
+  process.once("exit", () => child?.kill("SIGKILL"));
   await start();
   if (auth) await command(`CREATE USER admin WITH PASSWORD 'an admin\\'s secret' WITH ALL PRIVILEGES`);
   return {
