@@ -82,7 +82,7 @@ async function monthParts(scene: Scene, plans: readonly Plan[], rankNoData: read
     ...airOf(air, standings.chart),
     ...(standings.plan === undefined ? {} : { plan: standings.plan }),
     standings: standings.rows,
-    ...(rolled === undefined ? {} : { plans: rolled }),
+    ...(rolled === undefined ? {} : { plans: rolled, verdicts: judged.map(verdictOf) }),
     ...(outlook.length === 0 ? {} : { outlook }),
     ...("rows" in water ? { water } : {}),
     ...("rows" in noise ? { noise } : {}),
@@ -110,6 +110,12 @@ async function judgedOf(
   const own = plans.filter((plan) => plan.place === place.code);
   return own.length === 0 ? [] : await judgePlans(store, { plans: own, at, policies });
 }
+
+const verdictOf = ({ target, verdict }: TargetRow) => ({
+  id: target.id,
+  zh: target.metric,
+  standing: verdict.standing,
+});
 
 const asSection = (row: AbsenceRow): AbsenceRow => ({ ...row, whatZh: "水质断面" });
 

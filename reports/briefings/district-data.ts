@@ -45,6 +45,8 @@ export type DistrictBriefing = {
   /** `trial`: judged with the data of another year. */
   readonly plan?: { readonly title: string; readonly trial: boolean };
   readonly standings: readonly StandingRow[];
+  /** Where each target of all plans stands: what a later briefing is compared with. */
+  readonly verdicts?: readonly { readonly id: string; readonly zh: string; readonly standing: Standing }[];
   /** All plans of the district, rolled up. */
   readonly plans?: PlansPart;
   readonly outlook?: readonly OutlookRow[];

@@ -129,6 +129,12 @@ export const FAULT_TEXTS = {
     hintZh: "启动服务时指定简报文件夹",
     hintEn: "start the service with a folder for briefings",
   },
+  "briefing.not-read": {
+    zh: "读不了 {file}：{reason}",
+    en: "cannot read {file}: {reason}",
+    hintZh: "检查路径和权限",
+    hintEn: "check the path and its rights",
+  },
   "briefing.not-typeset": {
     zh: "简报排版失败：{reason}",
     en: "the briefing could not be typeset: {reason}",
@@ -144,7 +150,7 @@ export const FAULT_TEXTS = {
   "briefing.period": {
     zh: "时段“{given}”不出简报",
     en: "there is no briefing for the period “{given}”",
-    hintZh: "写一个月、季度、半年或年，例如 2015-03、2015-Q1、2015-H1、2015",
+    hintZh: "写一个月、半月、季度、半年或年，例如 2015-03、2015-03-H1、2015-Q1、2015-H1、2015",
     hintEn: "write a month, quarter, half-year or year, e.g. 2015-03, 2015-Q1, 2015-H1, 2015",
   },
   "briefing.same-person": {

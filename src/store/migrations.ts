@@ -94,6 +94,16 @@ export const MIGRATIONS: readonly Migration[] = [
         made_by VARCHAR NOT NULL, published_by VARCHAR, "at" BIGINT NOT NULL)`,
     ],
   },
+  {
+    version: 8,
+    statements: [
+      // Frozen briefings: `facts` is what they said, as JSON. A correction is a row with the next version.
+      `CREATE TABLE published_briefing (id INTEGER PRIMARY KEY, kind VARCHAR NOT NULL, place VARCHAR NOT NULL,
+        period VARCHAR NOT NULL, version INTEGER NOT NULL, name VARCHAR NOT NULL, issue VARCHAR NOT NULL,
+        sha256 VARCHAR NOT NULL, digest VARCHAR NOT NULL, facts VARCHAR NOT NULL, reason VARCHAR NOT NULL,
+        published_by VARCHAR NOT NULL, "at" BIGINT NOT NULL)`,
+    ],
+  },
 ];
 
 /** The newest schema this program knows. */
