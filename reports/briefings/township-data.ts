@@ -15,6 +15,8 @@ export type TownshipBriefing = {
   readonly dataUntil: string;
   readonly stamp: Stamp;
   readonly simulated: boolean;
+  /** Who answers questions. */
+  readonly contact?: string;
   /** In the order printed: for each indicator the period, then the year to date. */
   readonly ranks: readonly TownshipRank[];
   readonly daily: readonly DailyData[];

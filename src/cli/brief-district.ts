@@ -18,6 +18,11 @@ export const briefDistrict = command({
     plan: { type: "string", value: "YYYY", zh: "对照哪一年的计划（默认时段所在年，没有则最近一年并注明试算）" },
     format: { type: "string", value: "F", zh: `格式：${BRIEFING_FORMATS.join("、")}（默认 pdf）` },
     out: { type: "string", value: "DIR", zh: "输出文件夹（默认 ./briefings）" },
+    template: {
+      type: "string",
+      value: "FILE",
+      zh: "模板：单位名、报头、联系人、各部分取舍和次序（默认库文件夹里的 briefing.yaml）",
+    },
     json: { type: "boolean", zh: "只输出一份 JSON" },
   },
   examples: [
@@ -38,6 +43,7 @@ export const briefDistrict = command({
       now: effects.now(),
       out: options.out ?? "briefings",
       planYear: options.plan,
+      template: options.template,
       format: formatOf(options.format),
     });
     if (options.json) effects.out(JSON.stringify(made));

@@ -19,6 +19,11 @@ export const briefPublish = command({
     by: { type: "string", value: "NAME", zh: "公布人" },
     reason: { type: "string", value: "TEXT", zh: "更正原因（已公布过的时段）" },
     out: { type: "string", value: "DIR", zh: "另存一份到文件夹（默认 ./briefings）" },
+    template: {
+      type: "string",
+      value: "FILE",
+      zh: "模板：单位名、报头、联系人、各部分取舍和次序（默认库文件夹里的 briefing.yaml）",
+    },
     json: { type: "boolean", zh: "只输出一份 JSON" },
   },
   examples: [
@@ -41,6 +46,7 @@ export const briefPublish = command({
       now: effects.now(),
       out: options.out ?? "briefings",
       planYear: options.plan,
+      template: options.template,
       publishedBy: options.by ?? "",
       reason: options.reason ?? "",
       progress: effects.progress,

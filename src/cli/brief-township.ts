@@ -16,6 +16,11 @@ export const briefTownship = command({
     place: { type: "string", value: "P", zh: "区或一个街乡（默认为计划所属的区）" },
     plan: { type: "string", value: "YYYY", zh: "对照哪一年的计划（默认时段所在年，没有则最近一年）" },
     out: { type: "string", value: "DIR", zh: "输出文件夹（默认 ./briefings）" },
+    template: {
+      type: "string",
+      value: "FILE",
+      zh: "模板：单位名、报头、联系人、各部分取舍和次序（默认库文件夹里的 briefing.yaml）",
+    },
     json: { type: "boolean", zh: "只输出一份 JSON" },
   },
   examples: [
@@ -39,6 +44,7 @@ export const briefTownship = command({
       now: effects.now(),
       out: options.out ?? "briefings",
       planYear: options.plan,
+      template: options.template,
       only: township?.code,
       progress: effects.progress,
     });

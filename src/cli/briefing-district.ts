@@ -4,12 +4,14 @@ import { buildDistrict } from "../../reports/briefings/build-district.ts";
 import type { BriefingFormat } from "../../reports/briefings/formats.ts";
 import { renderThread } from "../../reports/briefings/render-thread.ts";
 import { summaryOf } from "../../reports/briefings/sentences.ts";
+import { withTemplate } from "../../reports/briefings/template.ts";
 import type { Period } from "../domain/period.ts";
 import type { Place } from "../domain/place.ts";
 import { type DayNumber, dayParts } from "../domain/time.ts";
 import { DEFAULT_POLICIES } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
 import { writeWhole } from "./briefing-files.ts";
+import { templateOf } from "./briefing-template.ts";
 import { plansOfYear, planYearOf } from "./plan-targets.ts";
 import { version } from "./version.ts";
 
@@ -22,6 +24,8 @@ export type BriefingQuestion = {
   readonly now: Date;
   readonly out: string;
   readonly planYear?: string | undefined;
+  /** A template file; else the store's own. */
+  readonly template?: string | undefined;
   /** PDF unless said otherwise. */
   readonly format?: BriefingFormat | undefined;
 };
@@ -30,11 +34,13 @@ export type BriefingQuestion = {
 export async function makeDistrictBriefing(store: Store, question: BriefingQuestion): Promise<MadeBriefing> {
   const { place, period, today, now, out, format = "pdf" } = question;
   const year = await planYearFor(period, question.planYear, now, store.dir);
-  const briefing = await buildDistrict(
+  const template = await templateOf(question.template, store.dir);
+  const built = await buildDistrict(
     { store, place, period, policies: DEFAULT_POLICIES, today },
     await plansOfYear(year, store.dir),
     version(),
   );
+  const briefing = withTemplate(built, template);
   const thread = renderThread();
   try {
     const bytes = await thread.render({ kind: "district", briefing, format });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { buildDistrict } from "../../reports/briefings/build-district.ts";
 import { changesSince, districtFacts, townshipFacts } from "../../reports/briefings/facts.ts";
 import { renderThread } from "../../reports/briefings/render-thread.ts";
+import { withTemplate } from "../../reports/briefings/template.ts";
 import { DEFAULT_POLICIES } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
 import {
@@ -16,6 +17,7 @@ import {
 } from "../store/published-briefings.ts";
 import { planYearFor } from "./briefing-district.ts";
 import { writeWhole } from "./briefing-files.ts";
+import { templateOf } from "./briefing-template.ts";
 import { type TownshipsQuestion, townshipPdfs } from "./briefing-townships.ts";
 import { plansOfYear } from "./plan-targets.ts";
 import { version } from "./version.ts";
@@ -40,7 +42,8 @@ export async function publishDistrict(store: Store, question: PublishQuestion): 
   const { place, period, today, now, out } = question;
   const plans = await plansOfYear(await planYearFor(period, question.planYear, now, store.dir), store.dir);
   const asked = { store, place, period, policies: DEFAULT_POLICIES, today };
-  const built = await buildDistrict(asked, plans, version());
+  const template = await templateOf(question.template, store.dir);
+  const built = withTemplate(await buildDistrict(asked, plans, version()), template);
   const facts = districtFacts(built);
   const all = await publishedBriefings(store);
   const held = latest(all, "district", place.code, period.text);

@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { cutsOf } from "../../reports/briefings/build/cuts.ts";
 import { buildTownships } from "../../reports/briefings/build-townships.ts";
 import { renderThread } from "../../reports/briefings/render-thread.ts";
+import { withTownshipTemplate } from "../../reports/briefings/template.ts";
 import type { TownshipBriefing } from "../../reports/briefings/township-data.ts";
 import { townshipSummary } from "../../reports/briefings/township-sentences.ts";
 import { DEFAULT_POLICIES } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
 import { type BriefingQuestion, planYearFor } from "./briefing-district.ts";
 import { writeWhole } from "./briefing-files.ts";
+import { templateOf } from "./briefing-template.ts";
 import { plansOfYear } from "./plan-targets.ts";
 import { version } from "./version.ts";
 
@@ -47,12 +49,13 @@ export async function townshipPdfs(
 ): Promise<readonly { readonly briefing: TownshipBriefing; readonly bytes: Uint8Array }[]> {
   const { place, period, today, now, only, progress } = question;
   const plans = await plansOfYear(await planYearFor(period, question.planYear, now, store.dir), store.dir);
+  const template = await templateOf(question.template, store.dir);
   const asked = { store, place, period, policies: DEFAULT_POLICIES, today };
   const thread = renderThread();
   try {
-    const built = (await buildTownships(asked, cutsOf(plans, place), version())).filter(
-      ({ code }) => only === undefined || code === only,
-    );
+    const built = (await buildTownships(asked, cutsOf(plans, place), version()))
+      .filter(({ code }) => only === undefined || code === only)
+      .map((briefing) => withTownshipTemplate(briefing, template));
     const made: { briefing: TownshipBriefing; bytes: Uint8Array }[] = [];
     for (let at = 0; at < built.length; at += AHEAD) {
       const some = built.slice(at, at + AHEAD);

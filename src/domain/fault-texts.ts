@@ -611,6 +611,12 @@ export const FAULT_TEXTS = {
     hintZh: "用 duibiao ingest 导入监测数据或排名",
     hintEn: "ingest the readings or ranks instead",
   },
+  "template.invalid": {
+    zh: "简报模板有误：{field} {reason}",
+    en: "the briefing template is wrong: {field} {reason}",
+    hintZh: "改正这一行；可写 bureau、masthead、townshipMasthead、contact、sections",
+    hintEn: "correct this line; keys are bureau, masthead, townshipMasthead, contact, sections",
+  },
   "tally.part": {
     zh: "分项“{given}”不属于这个目标",
     en: "“{given}” is no part of this target",
