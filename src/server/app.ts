@@ -33,6 +33,8 @@ const SECURITY = helmet({
       "object-src": ["'none'"],
     },
   },
+  // Not `no-referrer`, helmet's own choice: under it a browser sends `Origin: null` with our own forms.
+  referrerPolicy: { policy: "same-origin" },
   // Pages may be served without TLS inside a bureau's network; the proxy in front sets this where there is TLS.
   strictTransportSecurity: false,
   crossOriginEmbedderPolicy: false,

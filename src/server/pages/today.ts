@@ -2,6 +2,8 @@
 import type { AqiDay } from "../../analysis/aqi-days.ts";
 import { reasonOf } from "../../analysis/target-board.ts";
 import type { TargetRow } from "../../analysis/target-rows.ts";
+import { measureState } from "../../domain/measure-state.ts";
+import { PLAN_AREA_ZH } from "../../domain/plan.ts";
 import { dayText, minuteText } from "../../domain/time.ts";
 import { listBatches } from "../../store/batches.ts";
 import { type Html, html } from "../html.ts";
@@ -39,6 +41,7 @@ export async function todayPage(ask: Ask): Promise<Reply> {
     body: html`<div class="with-rail"><div>
 ${attentionTable(list)}
 ${targetsSection(atRisk)}
+${await dueSection(ask)}
 </div><aside class="rail" aria-label="空气、来源与更正">
 ${airSection(days)}
 ${sourceSection(sources, today)}
@@ -90,6 +93,27 @@ function targetsSection(rows: readonly TargetRow[]): Html {
 <tbody>${shown.map(
           (row) =>
             html`<tr><td>${standingMark(row.verdict.standing)}</td><th scope="row"><a class="rowhead" href="/targets/${row.target.id}">${row.target.metric}</a><span class="two">${under(row.target)}</span></th><td class="n">${wanted(row.target)}</td><td class="n">${soFar(row)}</td><td class="c2">${reasonOf(row) ?? ""}</td></tr>`,
+        )}</tbody></table>`
+  }</section>`;
+}
+
+const DUE_SHOWN = 10;
+
+/** What the plans want done within a month. */
+async function dueSection(ask: Ask): Promise<Html> {
+  const { context, today } = ask;
+  const plans = await context.plansOf(await planYear(ask));
+  const due = plans
+    .flatMap((plan) => plan.tasks.flatMap((task) => task.measures.map((measure) => ({ plan, task, measure }))))
+    .filter(({ measure }) => measureState(measure.deadline, today) === "due_soon")
+    .sort((a, b) => (a.measure.deadline.to ?? 0) - (b.measure.deadline.to ?? 0));
+  const shown = due.slice(0, DUE_SHOWN);
+  return html`<section><div class="bar"><h2>接下来到期 <small>30 天内 ${due.length} 项</small></h2><a href="/tasks?state=due_soon">全部任务</a></div>${
+    due.length === 0
+      ? state("30 天内没有到期的措施。")
+      : html`<table class="tall"><caption class="vh">30 天内到期的措施，早的在前</caption><thead><tr><th scope="col">期限</th><th scope="col">措施</th><th scope="col" class="c2">牵头、主责</th></tr></thead><tbody>${shown.map(
+          ({ plan, task, measure }) =>
+            html`<tr><td class="nw num">${measure.deadline.to === undefined ? "—" : shortDay(measure.deadline.to)}</td><th scope="row">${measure.text}<span class="two">${PLAN_AREA_ZH[plan.area]} ${measure.no}　${task.name}</span></th><td class="c2">${[...new Set([...measure.lead, ...measure.main])].slice(0, 3).join("、") || "—"}</td></tr>`,
         )}</tbody></table>`
   }</section>`;
 }
