@@ -39,7 +39,8 @@ function inside(found: readonly Place[], district: Place | undefined, places: Pl
   return found.filter((place) => isBelow(place, district, places));
 }
 
-function isBelow(place: Place, district: Place, places: PlaceFinder): boolean {
+/** Whether a place lies below another, or is it. */
+export function isBelow(place: Place, district: Place, places: PlaceFinder): boolean {
   for (let id = place.parentId; id !== undefined; id = places.byId(id).parentId) if (id === district.id) return true;
   return place.id === district.id;
 }

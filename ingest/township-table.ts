@@ -9,7 +9,7 @@ import type { RejectReason } from "../src/domain/reject.ts";
 import type { ReadContext, Sink } from "./format.ts";
 import { findHead, type Head, indicatorIn, isTotal, unitIn } from "./heads.ts";
 import { periodKey } from "./period-key.ts";
-import { districtOf, placeWithin } from "./place-within.ts";
+import { districtOf, isBelow, placeWithin } from "./place-within.ts";
 import type { TextTable } from "./table.ts";
 import { unitPower } from "./units.ts";
 import { type PeriodRead, readPeriod, yearIn } from "./when.ts";
@@ -185,6 +185,14 @@ export function roadOf(
       : places.byId(above.placeId);
   if (parent === undefined || bare === "") return { problem: "place.unknown", detail: "道路要有所在的区或街乡镇" };
   const code = `road-${parent.code}-${bare}`;
-  const known = places.byCode(code) ?? places.find(bare, ["road"]).find((road) => road.parentId === parent.id);
+  // A list that names only the district means the road held below one of its townships, if there is exactly one.
+  const held = places.find(bare, ["road"]).filter((road) => isBelow(road, parent, places));
+  const known =
+    places.byCode(code) ??
+    held.find((road) => road.parentId === parent.id) ??
+    (held.length === 1 ? held[0] : undefined);
+  if (known === undefined && held.length > 1) {
+    return { problem: "place.ambiguous", detail: `可能是：${held.map(places.label).join("、")}` };
+  }
   return { placeId: known?.id ?? register({ code, kind: "road", name: bare, parent: parent.code }) };
 }

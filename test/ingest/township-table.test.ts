@@ -140,6 +140,18 @@ describe("A workbook of a bureau", () => {
     expect(windows).toEqual([{ period: "2024-01", first_day: day("2023-12-20"), last_day: day("2024-01-19") }]);
   });
 
+  it("means the road held below a township when it names only the district, and registers no second one", async () => {
+    const head = ["2024年1月道路尘负荷监测结果（g/m2）"];
+    const full = [head, ["区", "街道（乡镇）", "道路名称", "道路尘负荷"], ["朝阳区", "将台乡", "酒仙桥路", 0.31]];
+    const short = [
+      ["2024年2月道路尘负荷监测结果（g/m2）"],
+      ["区", "道路名称", "道路尘负荷"],
+      ["朝阳区", "酒仙桥路", 0.29],
+    ];
+    await take(fixture, "full.xlsx", await sheet(full));
+    expect(await take(fixture, "short.xlsx", await sheet(short))).toMatchObject({ inserted: 1, registered: [] });
+  });
+
   it("has a column of real dates, which no time zone moves", async () => {
     const bytes = await sheet([
       ["日期", "街道（乡镇）", "TSP浓度"],
