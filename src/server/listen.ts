@@ -36,6 +36,8 @@ export type Listening = {
   readonly url: string;
   /** The one-time link that makes the first account; only while there is none and log-in is needed. */
   readonly setupUrl?: string;
+  /** Changes the store in turn with the pages' own imports, never beside them. */
+  readonly change: <T>(work: () => Promise<T>) => Promise<T>;
   /** Lets running requests and imports end. */
   readonly close: () => Promise<void>;
 };
@@ -99,6 +101,7 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
   const closed = access.accounts().length === 0 && !context.openDemo;
   return {
     url,
+    change: changes.run,
     ...(closed ? { setupUrl: `${url}setup?token=${access.setupToken}` } : {}),
     close: async () => {
       const closing = once(server, "close");

@@ -37,7 +37,7 @@ function pathOf(path: string): string {
 }
 
 describe("the interface", () => {
-  it.each(ENDPOINTS.map((one) => [one.path, one] as const))(
+  it.each(ENDPOINTS.filter((one) => one.method === "get").map((one) => [one.path, one] as const))(
     "answers %s as its own schema says",
     async (path, endpoint) => {
       const response = await served.get(pathOf(path) + (EXAMPLES[path] ?? ""));

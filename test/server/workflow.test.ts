@@ -172,6 +172,49 @@ describe("publishing a briefing", () => {
   }, 120_000);
 });
 
+describe("programs that write", () => {
+  async function tokenOf(scope: "read" | "write"): Promise<string> {
+    const page = await (
+      await post(admin, "/admin/tokens", { name: `for ${scope}`, account: "1", scope, days: "1" })
+    ).text();
+    return /dbt_[\w-]+/.exec(page)?.[0] ?? "";
+  }
+
+  it("report a figure with a write token, and are told when somebody was faster", async () => {
+    const headers = { authorization: `Bearer ${await tokenOf("write")}`, "content-type": "application/json" };
+    const tell = (value: string) =>
+      fetch(new URL("/api/v1/tallies", served.url), {
+        method: "POST",
+        headers,
+        body: JSON.stringify({ target: TARGET, date: "2024-08-31", value, unit: "辆次", reporter: "程序" }),
+      });
+    expect(await (await tell("27000")).json()).toEqual({ target: TARGET, part: "", date: "2024-08-31", value: 27000 });
+    const late = await tell("28000");
+    expect(late.status).toBe(409);
+    expect(await late.json()).toMatchObject({ code: "tally.changed-meanwhile" });
+    const broken = await fetch(new URL("/api/v1/tallies", served.url), { method: "POST", headers, body: "{" });
+    expect(broken.status).toBe(400);
+  });
+
+  it("try a file and take it in", async () => {
+    const headers = { authorization: `Bearer ${await tokenOf("write")}` };
+    const send = async (dryRun: string) => {
+      const form = new FormData();
+      form.set(
+        "file",
+        new File(["place,period,indicator,value,unit,模拟数据\n110105027,2024-09-05,tsp,77,µg/m³,\n"], "x.csv"),
+      );
+      form.set("dryRun", dryRun);
+      return await (
+        await fetch(new URL("/api/v1/batches", served.url), { method: "POST", headers, body: form })
+      ).json();
+    };
+    expect(await send("yes")).toMatchObject([{ id: null, read: 1, rejected: 0 }]);
+    const made = (await send("no")) as { id: number }[];
+    expect(made[0]?.id).toBeGreaterThan(0);
+  });
+});
+
 describe("tokens and limits", () => {
   it("lets a read token read and never write, until it is revoked", async () => {
     const page = await (
@@ -188,7 +231,8 @@ describe("tokens and limits", () => {
     });
     expect(write.status).toBe(403);
     expect((await served.get("/api/v1/standings", { authorization: "Bearer dbt_wrong" })).status).toBe(401);
-    expect((await post(admin, "/admin/tokens/1/revoke", {})).status).toBe(303);
+    const id = [...(await textAs(admin, "/admin")).matchAll(/\/admin\/tokens\/(\d+)\/revoke/g)].at(-1)?.[1];
+    expect((await post(admin, `/admin/tokens/${id}/revoke`, {})).status).toBe(303);
     expect((await served.get("/api/v1/standings", headers)).status).toBe(401);
   });
 

@@ -1,8 +1,11 @@
 /** Endpoints of what came in and what it changed. */
 import { z } from "zod";
+import { ingestPath } from "../../../ingest/pipeline.ts";
 import { fault } from "../../domain/faults.ts";
+import { recordAudit } from "../../store/audit.ts";
 import { batchById, batchFiles, type HeldBatch, listBatches } from "../../store/batches.ts";
 import { changesOf } from "../pages/changes-data.ts";
+import { keepUpload, UPLOAD_BYTES } from "../pages/import.ts";
 import { endpoint } from "./endpoint.ts";
 import { nullableNumber, page, paged, pageOf, size } from "./schemas.ts";
 
@@ -67,6 +70,62 @@ export const batches = endpoint({
     ]),
   }),
 });
+
+const taken = z.object({
+  id: nullableNumber,
+  format: z.string(),
+  unit: z.string(),
+  ...account,
+  rejects: z.array(z.object({ reason: z.string(), count: z.number() })),
+  files: z.array(z.object({ name: z.string(), outcome: z.string(), reason: z.string().nullable() })),
+});
+
+export const addBatch = endpoint({
+  method: "post",
+  path: "/batches",
+  zh: "导入一个文件；dryRun=yes 只演算",
+  en: "Take a file in; dryRun=yes only tries it",
+  needs: "data.import",
+  upload: UPLOAD_BYTES,
+  body: z.object({ format: z.string().max(50).default("auto"), dryRun: z.enum(["yes", "no"]).default("no") }),
+  answer: z.array(taken),
+  ask: async (ask, { body }) => {
+    const { path, remove } = await keepUpload(ask);
+    try {
+      const { context, actor, now } = ask;
+      const results = await context.change(() =>
+        ingestPath(context.store, body.format, path, { now, dryRun: body.dryRun === "yes" }),
+      );
+      const made = results.flatMap((one) => (one.id === undefined ? [] : [one.id]));
+      if (made.length > 0) {
+        await context.write((sql) =>
+          recordAudit(sql, {
+            at: now.getTime(),
+            who: actor.name,
+            role: actor.kind,
+            action: "import",
+            subject: fileName(path),
+            after: `批次 ${made.join("、")}`,
+          }),
+        );
+      }
+      return results.map(({ id, format, unit, files, rejects, source: _, registered: __, warnings: ___, ...sums }) => ({
+        id: id ?? null,
+        format,
+        unit,
+        ...sums,
+        rejects: rejects.map((one) => ({ ...one })),
+        files: files.map((one) => ({ name: fileName(one.file), outcome: one.outcome, reason: one.reason ?? null })),
+      }));
+    } finally {
+      await remove();
+    }
+  },
+});
+
+function fileName(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? path;
+}
 
 export const oneBatch = endpoint({
   path: "/batches/{id}",

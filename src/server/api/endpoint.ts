@@ -30,6 +30,8 @@ export type Endpoint = {
   readonly body: z.ZodObject | undefined;
   readonly answer: z.ZodType;
   readonly csv: boolean;
+  /** Takes a file beside its fields, as a form. */
+  readonly upload: boolean;
   readonly route: Route;
 };
 
@@ -51,6 +53,8 @@ export function endpoint<
   readonly needs: Action;
   readonly some?: boolean;
   readonly cached?: boolean;
+  /** Takes a file named `file`; the most bytes of the request. */
+  readonly upload?: number;
   readonly query?: Q;
   readonly params?: P;
   readonly body?: B;
@@ -82,6 +86,7 @@ export function endpoint<
     needs,
     ...(some === undefined ? {} : { some }),
     cached,
+    ...(spec.upload === undefined ? {} : { upload: spec.upload }),
     handle,
   };
   return {
@@ -96,6 +101,7 @@ export function endpoint<
     body,
     answer: spec.answer,
     csv: csv !== undefined,
+    upload: spec.upload !== undefined,
     route,
     ...(some === undefined ? {} : { some }),
   };

@@ -1,9 +1,9 @@
 /** All endpoints, in the order of the document. */
-import { batches, changes, oneBatch } from "./batches.ts";
+import { addBatch, batches, changes, oneBatch } from "./batches.ts";
 import { briefings, indicators, method, methods, places } from "./catalogue.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { explain, ranks, readings, statistics } from "./figures.ts";
-import { board, outlook, tallies, target, targets } from "./plans.ts";
+import { addTally, board, outlook, tallies, target, targets } from "./plans.ts";
 
 export const ENDPOINTS: readonly Endpoint[] = [
   places,
@@ -19,7 +19,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
   board,
   outlook,
   tallies,
+  addTally,
   batches,
+  addBatch,
   oneBatch,
   changes,
   briefings,

@@ -26,7 +26,7 @@ export function openApiDocument(): object {
     shape as Parameters<typeof registry.registerComponent<"schemas">>[2],
   );
   const failure = { "application/problem+json": { schema: ref } };
-  for (const { method, path, zh, en, query, params, body, answer, csv } of ENDPOINTS) {
+  for (const { method, path, zh, en, query, params, body, answer, csv, upload } of ENDPOINTS) {
     const format = csv ? { format: z.enum(FORMATS).optional().describe("也可用 Accept") } : {};
     registry.registerPath({
       method,
@@ -38,7 +38,9 @@ export function openApiDocument(): object {
       request: {
         ...(query === undefined && !csv ? {} : { query: (query ?? z.object({})).extend(format) }),
         ...(params === undefined ? {} : { params }),
-        ...(body === undefined ? {} : { body: { content: { "application/json": { schema: body } } } }),
+        ...(body === undefined
+          ? {}
+          : { body: { content: upload ? asForm(body) : { "application/json": { schema: body } } } }),
       },
       responses: {
         200: {
@@ -62,4 +64,8 @@ export function openApiDocument(): object {
       description: "读数、统计、排名、目标、展望、依据。所有数字都能说出来处。",
     },
   });
+}
+
+function asForm(body: z.ZodObject) {
+  return { "multipart/form-data": { schema: body.extend({ file: z.string().describe("文件的字节") }) } };
 }

@@ -10,6 +10,7 @@ import { dayText, parseDay } from "../../domain/time.ts";
 import { DEFAULT_POLICIES } from "../../standards/policy.ts";
 import { listTallies } from "../../store/tallies.ts";
 import { permits } from "../access/permission.ts";
+import { keepTally } from "../pages/tally-entry.ts";
 import { findTarget } from "../pages/target.ts";
 import { judged, planYear, seesTarget, targetView } from "../pages/targets-data.ts";
 import { endpoint } from "./endpoint.ts";
@@ -199,6 +200,37 @@ export const tallies = endpoint({
       one.current,
     ]),
   }),
+});
+
+const cell = z.string().max(500);
+
+export const addTally = endpoint({
+  method: "post",
+  path: "/tallies",
+  zh: "填报一个进展数；同一目标、分项和日期再填一次即为更正",
+  en: "Report one figure; the same target, part and date again is a correction",
+  needs: "tally.enter",
+  some: true,
+  body: z.object({
+    target: cell,
+    part: cell.default(""),
+    date: day,
+    value: cell.optional(),
+    numerator: cell.optional(),
+    denominator: cell.optional(),
+    base: cell.optional(),
+    unit: cell,
+    reporter: cell,
+    note: cell.default(""),
+    seen: z.number().int().min(0).default(0).describe("已看到的最新一条的编号；之后有人改过则为 409"),
+  }),
+  answer: z.object({ target: z.string(), part: z.string(), date: z.string(), value: z.number() }),
+  ask: async (ask, { body }) => {
+    const { target: id, seen, ...cells } = body;
+    const { target: wanted } = await findTarget({ context: ask.context, params: { id } });
+    const kept = await keepTally(ask, wanted, cells as Readonly<Record<string, string>>, seen);
+    return { target: kept.target, part: kept.part, date: dayText(kept.date), value: toNumber(kept.value) };
+  },
 });
 
 export const board = endpoint({

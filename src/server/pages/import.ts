@@ -34,15 +34,9 @@ ${choiceField("format", "格式", [["auto", "自动识别"], ...FORMATS.map((one
 
 /** Keeps the file aside and tries it without keeping anything of it. */
 export async function dryRun(ask: Ask): Promise<Reply> {
-  const { body, context, store, csrf, now } = ask;
-  const file = body["file"];
-  if (!(file instanceof File) || file.size === 0) throw fault("upload.missing");
+  const { body, context, csrf, now } = ask;
   const format = field(body, "format", 50) || "auto";
-  const id = randomUUID();
-  const folder = join(store.dir, "uploads", id);
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, safeName(file.name));
-  await writeFile(path, Buffer.from(await file.arrayBuffer()));
+  const { id, path, remove } = await keepUpload(ask);
   try {
     const results = await context.change(() => ingestPath(context.store, format, path, { now, dryRun: true }));
     const usable = results.some((one) => one.read > one.rejected);
@@ -58,9 +52,25 @@ export async function dryRun(ask: Ask): Promise<Reply> {
       }`,
     });
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
+    await remove();
     throw error;
   }
+}
+
+/** Keeps the file of a form aside, in the store's folder. @throws Fault `upload.missing` */
+export async function keepUpload({ body, store }: Pick<Ask, "body" | "store">): Promise<{
+  readonly id: string;
+  readonly path: string;
+  readonly remove: () => Promise<void>;
+}> {
+  const file = body["file"];
+  if (!(file instanceof File) || file.size === 0) throw fault("upload.missing");
+  const id = randomUUID();
+  const folder = join(store.dir, "uploads", id);
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, safeName(file.name));
+  await writeFile(path, Buffer.from(await file.arrayBuffer()));
+  return { id, path, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 /** A name that cannot lead elsewhere. */

@@ -1,7 +1,8 @@
 /** Keeping a figure that was entered on a target's page. */
 import { keepTallies } from "../../analysis/tally-keep.ts";
 import { fault } from "../../domain/faults.ts";
-import { currentTallies, type TallyColumn, tallyKey } from "../../domain/tally.ts";
+import type { Target } from "../../domain/plan.ts";
+import { currentTallies, type Tally, type TallyColumn, tallyKey } from "../../domain/tally.ts";
 import { checkTally } from "../../domain/tally-check.ts";
 import { dayOf } from "../../domain/time.ts";
 import { recordAudit } from "../../store/audit.ts";
@@ -23,14 +24,29 @@ const COLUMNS = [
   "note",
 ] as const satisfies readonly TallyColumn[];
 
-/** @throws the first fault of the entry, `tally.changed-meanwhile` with both figures when somebody was faster */
+/** From the form on a target's page. */
 export async function enterTally(ask: Ask): Promise<Reply> {
-  const { context, body, actor, now, facts } = ask;
   const { target } = await findTarget(ask);
+  const cells = Object.fromEntries(COLUMNS.map((column) => [column, field(ask.body, column, 500)]));
+  await keepTally(ask, target, cells, Number(field(ask.body, "seen", 12) || "0"));
+  return seeOther(`/targets/${target.id}#tallies`);
+}
+
+/**
+ * Keeps one figure, and says so in the audit.
+ * @param seen the newest entry its writer has seen; a newer one of the same figure is a conflict
+ * @throws the first fault of the entry, `access.denied`, `tally.changed-meanwhile` with both figures
+ */
+export async function keepTally(
+  ask: Ask,
+  target: Target,
+  cells: Readonly<Partial<Record<TallyColumn, string>>>,
+  seen: number,
+): Promise<Tally> {
+  const { context, actor, now, facts } = ask;
   if (!permits(actor, "tally.enter", ownerOf(ask, target))) throw fault("access.denied");
   const own = facts.places.places.find((one) => one.code === actor.bound)?.name;
-  const cells = Object.fromEntries(COLUMNS.map((column) => [column, field(body, column, 500)]));
-  if (actor.kind === "township" && cells["part"] !== own) throw fault("access.denied");
+  if (actor.kind === "township" && cells.part !== own) throw fault("access.denied");
   const department =
     actor.kind === "department"
       ? (actor.bound ?? "")
@@ -44,12 +60,11 @@ export async function enterTally(ask: Ask): Promise<Reply> {
   const [first] = faults;
   if (first !== undefined) throw first;
   if (entry === undefined) throw fault("body.unreadable", { reason: "没有数" });
-  const seen = Number(field(body, "seen", 12) || "0");
   await context.write(async (sql) => {
-    const held = currentTallies(await listTallies(sql));
-    const before = held.find((one) => tallyKey(one) === tallyKey(entry));
+    const all = await listTallies(sql);
+    const before = currentTallies(all).find((one) => tallyKey(one) === tallyKey(entry));
     if (before !== undefined && before.id > seen) {
-      const old = (await listTallies(sql)).findLast((one) => tallyKey(one) === tallyKey(entry) && one.id <= seen);
+      const old = all.findLast((one) => tallyKey(one) === tallyKey(entry) && one.id <= seen);
       throw fault("tally.changed-meanwhile", {
         seen: old === undefined ? "还没有数" : exactText(old.value),
         now: `${exactText(before.value)}（${before.reporter}）`,
@@ -67,5 +82,5 @@ export async function enterTally(ask: Ask): Promise<Reply> {
       after: exactText(entry.value),
     });
   });
-  return seeOther(`/targets/${target.id}#tallies`);
+  return entry;
 }
