@@ -16,6 +16,8 @@ export type ScheduleListener = {
   readonly ran: (run: SourceRun) => void;
   /** A crash, not a source that failed: those are runs. */
   readonly crashed: (source: string, problem: unknown) => void;
+  /** Runs a change of the store when nobody else changes it. */
+  readonly inTurn?: <T>(work: () => Promise<T>) => Promise<T>;
 };
 
 /**
@@ -26,7 +28,7 @@ export function startSchedules(
   store: Store,
   sources: readonly SourceConfig[],
   effects: PullEffects,
-  { ran, crashed }: ScheduleListener,
+  { ran, crashed, inTurn = (work) => work() }: ScheduleListener,
 ): Scheduled {
   const timed = sources.flatMap((source) => (source.schedule === undefined ? [] : [{ source, when: source.schedule }]));
   const wrong = timed.find(({ when }) => !validate(when));
@@ -38,7 +40,7 @@ export function startSchedules(
     queue = queue.then(async () => {
       if (stopped) return;
       try {
-        const run = await runSource(store, source, effects);
+        const run = await inTurn(() => runSource(store, source, effects));
         if (run !== undefined) ran(run);
       } catch (problem) {
         crashed(source.name, problem);

@@ -1,6 +1,11 @@
 /** `duibiao serve`: pages and API over a store, until told to stop. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { SourceConfig } from "../../ingest/sources/config.ts";
+import type { Scheduled } from "../../ingest/sources/schedule.ts";
 import { type ExitCode, fault } from "../domain/faults.ts";
+import type { Listening } from "../server/listen.ts";
 import type { Store } from "../store/port.ts";
 import { command, type Effects } from "./command.ts";
 
@@ -15,35 +20,49 @@ export const serve = command({
   options: {
     port: { type: "string", value: "N", zh: `端口（默认 ${PORT}；0 为任意空闲端口）` },
     log: { type: "string", value: LOG_LEVELS.join("|"), zh: "日志写到标准错误的详细程度，一行一条 JSON（默认 error）" },
+    sources: { type: "string", value: "FILE", zh: "来源清单；缺省用数据库文件夹里的 sources.yaml，没有就不定时取数" },
     host: { type: "string", value: "ADDR", zh: `监听的地址（默认只在本机：${HOST}）` },
   },
   examples: ["duibiao serve", "duibiao serve --port 8080 --host 0.0.0.0"],
 
-  async run(_words, { port, host, log }, effects) {
+  async run(_words, { port, host, log, sources }, effects) {
     const briefingsDir = join(effects.storeDir, "briefings");
-    return await serveUntilStopped(await effects.openStore(), effects, { port, host, log, briefingsDir });
+    const own = join(effects.storeDir, "sources.yaml");
+    const config = sources ?? (existsSync(own) ? own : undefined);
+    return await serveUntilStopped(await effects.openStore(), effects, {
+      port,
+      host,
+      log,
+      briefingsDir,
+      sources: config,
+    });
   },
 });
 
 /** Serves a store until SIGINT or SIGTERM, then lets running requests end. The store stays open. */
 export async function serveUntilStopped(
   store: Store,
-  { out, err }: Pick<Effects, "out" | "err">,
+  { out, err, now }: Pick<Effects, "out" | "err" | "now">,
   how: {
     readonly port: string | undefined;
     readonly host?: string | undefined;
     readonly log?: string | undefined;
     readonly briefingsDir: string;
+    /** The list of sources to pull and watch while serving. */
+    readonly sources?: string | undefined;
   },
 ): Promise<ExitCode> {
   const { host = HOST, briefingsDir } = how;
   const port = how.port === undefined ? PORT : portOf(how.port);
   const { listen } = await import("../server/listen.ts");
-  const { url, setupUrl, close } = await listen(store, { host, port, briefingsDir, log: levelOf(how.log) });
+  const sources = how.sources === undefined ? [] : await sourcesOf(how.sources);
+  const { url, setupUrl, change, close } = await listen(store, { host, port, briefingsDir, log: levelOf(how.log) });
   out(`网页已打开：${url}（按 Ctrl-C 停止）`);
   if (setupUrl !== undefined) out(`还没有账号。用这个一次性链接设置第一个局管理员：${setupUrl}`);
+  const scheduled = await startSources(store, sources, { out, err, now, change });
   await stopSignal();
-  err("正在停止：等未完成的请求结束");
+  err("正在停止：等未完成的请求和取数结束");
+  await scheduled?.stop();
   await close();
   return 0;
 }
@@ -57,6 +76,37 @@ function levelOf(text = "error"): (typeof LOG_LEVELS)[number] {
       { parameter: "--log" },
     );
   return found;
+}
+
+async function sourcesOf(file: string): Promise<readonly SourceConfig[]> {
+  const { readSources } = await import("./sources-file.ts");
+  return readSources(file);
+}
+
+/** Starts the schedules of sources that have one; what each run did is one line. */
+async function startSources(
+  store: Store,
+  sources: readonly SourceConfig[],
+  { out, err, now, change }: Pick<Effects, "out" | "err" | "now"> & Pick<Listening, "change">,
+): Promise<Scheduled | undefined> {
+  if (sources.length === 0) return undefined;
+  const { startSchedules } = await import("../../ingest/sources/schedule.ts");
+  const wait = async (ms: number) => void (await sleep(ms));
+  out(`定时取数：${sources.map((source) => source.name).join("、")}（北京时间）`);
+  return startSchedules(
+    store,
+    sources,
+    { now, sleep: wait, random: Math.random },
+    {
+      ran: (run) =>
+        out(
+          `来源 ${run.source}：${run.outcome === "failed" ? `没有成功，${run.detail}` : `读取 ${run.read}，新增 ${run.inserted}，更正 ${run.corrected}，拒收 ${run.rejected}`}`,
+        ),
+      crashed: (source, problem) =>
+        err(`来源 ${source} 出错：${problem instanceof Error ? problem.message : String(problem)}`),
+      inTurn: change,
+    },
+  );
 }
 
 function portOf(text: string): number {
