@@ -42,6 +42,18 @@ export function calendarRows(days: readonly CalendarDay[]): number {
   return Math.max(1, ...cells.map(({ y }) => Math.floor(y) + 1));
 }
 
+/** Height that gives each week or month its row; the unit is that of the canvas. */
+export function calendarHeight(days: readonly CalendarDay[]): number {
+  const rows = calendarRows(days);
+  return isWallCalendar(days) ? rows * WALL_ROW + WALL_REST : rows * MONTH_ROW + MONTH_REST;
+}
+
+/** Points of a row, and of weekdays and legend together: of a wall calendar, and of one with a row a month. */
+const WALL_ROW = 29;
+const WALL_REST = 42;
+const MONTH_ROW = 13;
+const MONTH_REST = 48;
+
 /** The chart of a period's days. An empty list is a chart without marks. */
 export function calendarChart(
   days: readonly CalendarDay[],

@@ -40,6 +40,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   "brief township": async () => (await import("./brief-township.ts")).briefTownship,
   "brief publish": async () => (await import("./brief-publish.ts")).briefPublish,
   verify: async () => (await import("./verify.ts")).verify,
+  chart: async () => (await import("./chart.ts")).chart,
   "store copy": async () => (await import("./store-copy.ts")).storeCopy,
   serve: async () => (await import("./serve.ts")).serve,
   "plan import": async () => (await import("./plan-import.ts")).planImport,

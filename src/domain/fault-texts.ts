@@ -159,6 +159,12 @@ export const FAULT_TEXTS = {
     hintZh: "请另一位有签发权限的人登录后签发",
     hintEn: "let another person who may publish log in and do it",
   },
+  "chart.no-data": {
+    zh: "没有数据可画：{what}",
+    en: "there is nothing to draw: {what}",
+    hintZh: "换一个时段或地点，或先用 duibiao ingest 导入数据；没有写出文件",
+    hintEn: "choose another period or place, or ingest data first; no file was written",
+  },
   "command.unknown": {
     zh: "没有命令“{given}”",
     en: "there is no command “{given}”",

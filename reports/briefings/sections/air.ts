@@ -1,6 +1,6 @@
 /** Air: concentrations, the calendar, days by class, the cumulative line. */
 import { AQI_CLASSES } from "../../../src/standards/hj633-class.ts";
-import { calendarChart, calendarRows, isWallCalendar } from "../../charts/calendar.ts";
+import { calendarChart, calendarHeight } from "../../charts/calendar.ts";
 import { cumulativeChart } from "../../charts/cumulative.ts";
 import { chartSvg } from "../../charts/render.ts";
 import { PAPER } from "../../charts/theme.ts";
@@ -9,7 +9,6 @@ import type { AirSection, DayCounts, DistrictBriefing, Figure } from "../distric
 import type { Block, Cell } from "../outline.ts";
 import { dayZh } from "../words.ts";
 
-const CALENDAR_ROW = 29;
 const CUMULATIVE_HEIGHT = 190;
 /** Millimetres of a narrow table's first column and of each other. */
 const NARROW_FIRST = 30;
@@ -59,8 +58,7 @@ function concentrations({ district, periodZh, toDateZh }: DistrictBriefing, air:
 }
 
 function calendar({ periodZh }: DistrictBriefing, { days, counts }: AirSection): readonly Block[] {
-  const rows = calendarRows(days);
-  const height = isWallCalendar(days) ? rows * CALENDAR_ROW + 42 : rows * 13 + 48;
+  const height = calendarHeight(days);
   const partial = days.some((day) => day.partial) ? "；*表示有缺项、由其余项给出" : "";
   return [
     heading(2, "空气质量日历"),

@@ -8,6 +8,7 @@ import { changesSince } from "../../../reports/briefings/facts.ts";
 import { briefDistrict } from "../../../src/cli/brief-district.ts";
 import { briefPublish } from "../../../src/cli/brief-publish.ts";
 import { briefTownship } from "../../../src/cli/brief-township.ts";
+import { chart } from "../../../src/cli/chart.ts";
 import { seedPlaces } from "../../../src/cli/seeds.ts";
 import { verify } from "../../../src/cli/verify.ts";
 import { openStore } from "../../../src/store/open.ts";
@@ -113,6 +114,27 @@ describe("briefings from the command line", () => {
     expect(changesSince(first, second.facts, "2015-03").rows).toEqual([
       { zh: "全市街乡PM2.5月均浓度：建外街道", before: "第1（60）", now: "第1（70）" },
     ]);
+  });
+
+  it("draws one chart by the definition of the briefing, as SVG and as PNG", async () => {
+    const args = ["rank", "--indicator", "pm25", "--period", "2015-03", "--out"];
+    await line.run(chart, ...args, join(out, "rank.svg"));
+    expect(await readFile(join(out, "rank.svg"), "utf8")).toMatch(/^<\?xml[^]*<svg [^]*width="510"/);
+    await line.run(chart, ...args, join(out, "rank.png"));
+    expect((await readFile(join(out, "rank.png"))).subarray(1, 4).toString("latin1")).toBe("PNG");
+  });
+
+  it("draws nothing where there is nothing, of no other name and to no other type", async () => {
+    const bare = line.run(chart, "calendar", "--period", "2015-03", "--out", join(out, "none.svg"));
+    await expect(bare).rejects.toMatchObject({ code: "chart.no-data" });
+    expect(existsSync(join(out, "none.svg"))).toBe(false);
+    for (const [name, file] of [
+      ["pie", "x.svg"],
+      ["rank", "x.bmp"],
+    ] as const) {
+      const wrong = line.run(chart, name, "--period", "2015-03", "--out", join(out, file));
+      await expect(wrong).rejects.toMatchObject({ code: "option.value" });
+    }
   });
 
   it("says plainly that a file is not there", async () => {
