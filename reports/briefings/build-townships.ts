@@ -2,19 +2,23 @@
 
 import { daySeries } from "../../src/analysis/day-series.ts";
 import { stampOf } from "../../src/analysis/stamp.ts";
+import { askStatistics } from "../../src/analysis/stat-answer.ts";
+import { statIndicator } from "../../src/analysis/stat-indicators.ts";
 import { subjectOf } from "../../src/analysis/subject.ts";
 import { compare, type Exact } from "../../src/domain/exact.ts";
 import { indicatorOf } from "../../src/domain/indicator.ts";
-import { periodZh } from "../../src/domain/period.ts";
+import { type Period, periodZh, yearBefore } from "../../src/domain/period.ts";
 import type { Place } from "../../src/domain/place.ts";
 import { type DayNumber, dayText } from "../../src/domain/time.ts";
 import { decimalText } from "../../src/standards/gbt8170.ts";
 import type { DailyData } from "../charts/daily.ts";
 import type { Cuts } from "./build/cuts.ts";
+import { changeOf, figureOf } from "./build/figures.ts";
 import { methodNotes } from "./build/methods.ts";
-import { type DistrictQuestion, issueZhOf, kindZhOf, toDateOf } from "./build/question.ts";
+import { type DistrictQuestion, hasYearBefore, issueZhOf, kindZhOf, toDateOf } from "./build/question.ts";
 import { type CityRanking, cityRanking, townshipRank } from "./build/township-ranks.ts";
 import type { AbsenceRow } from "./district-data.ts";
+import type { Complaints } from "./district-parts.ts";
 import type { TownshipBriefing } from "./township-data.ts";
 
 const INDICATORS = ["pm25", "tsp"] as const;
@@ -64,6 +68,7 @@ export async function buildTownships(
       [],
     ),
   };
+  const complaints = await complaintsBelow(question, townships);
   const known = lastKnown(period.first, [...series.values()].flat()) ?? period.last;
   return townships.map((township, index): TownshipBriefing => {
     const days = new Map([...series].map(([code, lists]) => [code, lists[index] ?? []]));
@@ -78,10 +83,32 @@ export async function buildTownships(
       township: township.name,
       dataUntil: dayText(known),
       ranks: rankings.map((ranking) => townshipRank(ranking, township)),
+      ...complaintsAt(complaints, index),
       daily: [...days].flatMap(([code, values]) => dailyData(code, period.first, values, meanOf(code))),
       absences: [...days].flatMap(([code, values]) => absence(township, code, values)),
     };
   });
+}
+
+/** One count for each township; nothing where no township of the district has one. */
+async function complaintsBelow(
+  { store, period, policies, today }: DistrictQuestion,
+  places: readonly Place[],
+): Promise<readonly Complaints[]> {
+  const ask = async (span: Period) =>
+    await askStatistics(store, { indicator: statIndicator("noise_complaints"), places, period: span, policies, today });
+  const now = await ask(period);
+  if (now.every(({ value }) => value === undefined)) return [];
+  const before = hasYearBefore(period) ? await ask(yearBefore(period)) : [];
+  return now.map((one, at): Complaints => {
+    const change = changeOf(one, before[at]);
+    return { now: figureOf(one), ...(change === undefined ? {} : { change }) };
+  });
+}
+
+function complaintsAt(all: readonly Complaints[], index: number): { readonly complaints?: Complaints } {
+  const complaints = all[index];
+  return complaints === undefined ? {} : { complaints };
 }
 
 /** A series without any value has no chart: a source that does not cover the township. */

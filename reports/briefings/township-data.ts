@@ -1,6 +1,7 @@
 /** What a township briefing says, as plain data; numbers are decimal text, as in `district-data.ts`. */
 import type { DailyData } from "../charts/daily.ts";
 import type { AbsenceRow, Figure, MethodNote, RankRow, Stamp } from "./district-data.ts";
+import type { Complaints } from "./district-parts.ts";
 
 export type TownshipBriefing = {
   readonly bureau: string;
@@ -20,6 +21,8 @@ export type TownshipBriefing = {
   /** In the order printed: for each indicator the period, then the year to date. */
   readonly ranks: readonly TownshipRank[];
   readonly daily: readonly DailyData[];
+  /** Noise complaints of the period; absent where nobody counts them. */
+  readonly complaints?: Complaints;
   readonly absences: readonly AbsenceRow[];
   readonly methods: readonly MethodNote[];
 };

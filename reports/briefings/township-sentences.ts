@@ -1,13 +1,16 @@
 /** The summary of a township briefing: pure sentences, each by the rule in its comment. */
+
 import type { DailyData } from "../charts/daily.ts";
+import { complaintsZh } from "./sections/noise.ts";
 import type { TownshipBriefing, TownshipRank } from "./township-data.ts";
 import { unitZh } from "./units.ts";
 
 /** All paragraphs in order: one for each rank, with what it takes to change it. */
-export function townshipSummary({ township, ranks, daily }: TownshipBriefing): readonly string[] {
+export function townshipSummary({ township, ranks, daily, complaints, periodZh }: TownshipBriefing): readonly string[] {
   return [
     ...ranks.map((rank) => [rankSentence(township, rank), cutSentence(rank), gapSentence(rank)].join("")),
     ...daily.map(worstDaysSentence),
+    complaints === undefined ? undefined : `${periodZh}，噪声投诉${complaintsZh(complaints)}。`,
   ].filter((sentence) => sentence !== undefined);
 }
 

@@ -31,7 +31,8 @@ function passZh({ percent, passing, valid, before }: PassText): string {
   return `${percent.value}%（有效点日${valid}个，达标${passing}个${then}）`;
 }
 
-function complaintsZh({ now, change }: Complaints): string {
+/** 996件，同比下降6.3%; or why there is no count. */
+export function complaintsZh({ now, change }: Complaints): string {
   if (!("value" in now)) return `不作统计（${now.reason}）`;
   return `${now.value}件${change === undefined ? "" : `，同比${changeZh(change)}`}`;
 }
