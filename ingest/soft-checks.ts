@@ -61,38 +61,45 @@ async function flagParts(sql: Sql): Promise<void> {
   }
 }
 
-/** Room for indicator ids and for hours since 1970 (until 2209) in one key. */
+/** Room for indicator ids and for days since 1970 in one key. */
 const INDICATORS_ROOM = 1024;
-const HOURS_ROOM = 2_097_152;
+const DAYS_ROOM = 1_000_000;
 
 /**
- * Flat lines and spikes. Hours that equal the hour before are found by a join, so that only they have to be sorted: a
- * year of an archive is mostly hours that differ.
+ * Flat lines and spikes, found from their candidates: a year of an archive is mostly hours that differ and are not high,
+ * so what cannot be either is set aside by one pass before anything is sorted or matched.
  */
 async function flagRuns(sql: Sql): Promise<void> {
   const checks = SOFT_CHECKS.map((check) => ({ ...check, id: indicatorOf(check.indicator).id }));
   const rows = checks.map((one) => `(${one.id}, ${one.flatHours}, ${one.spikeFactor}, ${one.spikeFrom})`).join(", ");
-  // Place, indicator and hour as one whole number: neighbours differ by one, and one key joins faster than three.
-  await sql.run(`CREATE OR REPLACE TEMP TABLE soft_hour AS
-    SELECT rowid AS id, indicator, value, (place::BIGINT * ${INDICATORS_ROOM} + indicator) * ${HOURS_ROOM} + epoch_ms(start) // ${HOUR_MS} AS slot
-    FROM cell WHERE outcome IS NULL AND span = ${SPANS.hour} AND indicator IN (${checks.map((one) => one.id).join(", ")})`);
+  const table = `(VALUES ${rows}) t(indicator, flat, spike, spike_from)`;
+  const hourly = `outcome IS NULL AND span = ${SPANS.hour}`;
+  // A run of n equal hours lies on two days at most unless it fills one, so some day holds half of it.
+  // Place, indicator and day as one whole number: two keys group faster than four.
+  await sql.run(`CREATE OR REPLACE TEMP TABLE soft_flat AS
+    SELECT (at_day // ${DAYS_ROOM} // ${INDICATORS_ROOM})::INTEGER AS place, (at_day // ${DAYS_ROOM} % ${INDICATORS_ROOM})::USMALLINT AS indicator,
+      value, at_day % ${DAYS_ROOM} AS day, flat
+    FROM (SELECT (place::BIGINT * ${INDICATORS_ROOM} + indicator) * ${DAYS_ROOM} + epoch_ms(start) // ${DAY_MS} AS at_day, value, count(*) AS n
+          FROM cell WHERE ${hourly} GROUP BY at_day, value HAVING n >= ${Math.min(...checks.map((one) => one.flatHours)) / 2}) g
+    JOIN ${table} ON t.indicator = at_day // ${DAYS_ROOM} % ${INDICATORS_ROOM} WHERE n * 2 >= least(flat, 48)`);
   await sql.run(`CREATE OR REPLACE TEMP TABLE soft AS
-    WITH same AS (SELECT DISTINCT a.indicator, a.slot FROM soft_hour a JOIN soft_hour b ON b.slot = a.slot - 1 AND b.value = a.value),
-      runs AS (SELECT *, slot - row_number() OVER (ORDER BY slot) AS run FROM same),
-      lines AS (SELECT min(slot) - 1 AS first, max(slot) AS last FROM runs
-        JOIN (VALUES ${rows}) t(indicator, flat, spike, spike_from) USING (indicator)
-        GROUP BY run HAVING count(*) + 1 >= any_value(flat))
-    SELECT h.id, ${FLAGS.flatLine} AS flags
-    FROM (SELECT unnest(range(first, last + 1)) AS slot FROM lines) l JOIN soft_hour h USING (slot)`);
-  // Few hours are high enough to be a spike: taken apart first, their neighbours are found at once.
-  await sql.run(`CREATE OR REPLACE TEMP TABLE soft_high AS SELECT h.*, spike FROM soft_hour h
-    JOIN (VALUES ${rows}) t(indicator, flat, spike, spike_from) USING (indicator) WHERE value >= spike_from`);
-  await sql.run(`CREATE OR REPLACE TEMP TABLE soft_near AS SELECT h.id, h.value, h.spike, h.side, n.value AS near
-    FROM (SELECT *, unnest([-1, 1]) AS side FROM soft_high) h JOIN soft_hour n ON n.slot = h.slot + h.side`);
-  await sql.run(`INSERT INTO soft SELECT id, ${FLAGS.spike} FROM soft_near GROUP BY id
-    HAVING count(DISTINCT side) = 2 AND any_value(value) >= any_value(spike) * max(near)`);
+    WITH near AS (SELECT DISTINCT c.rowid AS id, c.place, c.indicator, c.value, f.flat, epoch_ms(c.start) // ${HOUR_MS} AS slot
+        FROM cell c JOIN soft_flat f ON f.place = c.place AND f.indicator = c.indicator AND f.value = c.value
+          AND epoch_ms(c.start) // ${DAY_MS} BETWEEN f.day - 1 AND f.day + 1
+        WHERE c.outcome IS NULL AND c.span = ${SPANS.hour}),
+      runs AS (SELECT *, slot - row_number() OVER (PARTITION BY place, indicator, value ORDER BY slot) AS run FROM near)
+    SELECT id, ${FLAGS.flatLine} AS flags FROM
+      (SELECT id, flat, count(*) OVER (PARTITION BY place, indicator, value, run) AS length FROM runs) WHERE length >= flat`);
+  await sql.run(`CREATE OR REPLACE TEMP TABLE soft_high AS
+    SELECT rowid AS id, place, indicator, value, spike, epoch_ms(start) // ${HOUR_MS} AS slot
+    FROM cell JOIN ${table} USING (indicator) WHERE ${hourly} AND value >= spike_from`);
+  await sql.run(`INSERT INTO soft SELECT h.id, ${FLAGS.spike}
+    FROM (SELECT *, unnest([-1, 1]) AS side FROM soft_high) h
+    JOIN cell n ON n.place = h.place AND n.indicator = h.indicator AND n.start = make_timestamp((h.slot + h.side) * ${HOUR_MS}000)
+    WHERE n.outcome IS NULL AND n.span = ${SPANS.hour}
+    GROUP BY h.id HAVING count(DISTINCT side) = 2 AND any_value(h.value) >= any_value(spike) * max(n.value)`);
   await flagCells(sql, "SELECT id, bit_or(flags) AS flags FROM soft GROUP BY id");
-  for (const table of ["soft_hour", "soft_high", "soft_near"]) await sql.run(`DROP TABLE ${table}`);
+  for (const name of ["soft", "soft_flat", "soft_high"]) await sql.run(`DROP TABLE IF EXISTS ${name}`);
 }
 
 async function flagCells(sql: Sql, marks: string): Promise<void> {
