@@ -49,6 +49,27 @@ describe("the pages of a simulated city", () => {
     expect(none).toContain("没有符合条件的街乡（名称含“没有的街乡”）");
   });
 
+  it("lets a published rank count, with the computed one beside it where they differ", async () => {
+    const { sql } = served.store;
+    const [first, last] = [Date.UTC(2024, 4, 1) / 86_400_000, Date.UTC(2024, 4, 31) / 86_400_000];
+    const codes =
+      (await served.text("/rank.csv?indicator=tsp&period=2024-06&among=110105")).match(/110105\d{3}/g) ?? [];
+    // The list prints the best of June as the worst of May: surely not what is computed.
+    await sql.run(
+      `INSERT INTO published_rank BY NAME SELECT '市局' AS issuer, '后1名' AS list, 7 AS indicator, '2024-05' AS period, ${first} AS first_day,
+         ${last} AS last_day, 'worst' AS rank_order, id AS place, 1 AS rank, NULL AS printed, 1 AS list_length, 1 AS batch
+       FROM place WHERE code = ?`,
+      [codes.at(-2) ?? ""],
+    );
+    const lines = (await served.text("/rank.csv?indicator=tsp&period=2024-05&among=110105")).split("\r\n");
+    expect(lines[1]?.startsWith("1,")).toBe(true);
+    expect(lines[1]).toContain(codes.at(-2));
+    expect(lines[1]).toContain("公布");
+    const text = await served.text("/rank?indicator=tsp&period=2024-05");
+    expect(text).toContain("公布名次：后1名");
+    expect(text).toMatch(/<span class="tag warn">推算 \d+<\/span>/);
+  });
+
   it("prints what was asked as text, never as markup", async () => {
     const text = await served.text(`/rank?place=${encodeURIComponent('"><script>alert(1)</script>')}`);
     expect(text).not.toContain("<script>alert");

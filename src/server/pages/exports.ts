@@ -15,7 +15,7 @@ export const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml
 export const CSV = "text/csv; charset=utf-8";
 
 export async function rankCsv(ask: Ask): Promise<Reply> {
-  const { ranking, rows, missing, never, indicator, period, ranksBefore } = await rankView(ask);
+  const { ranking, rows, missing, never, indicator, period, ranksBefore, countedOf } = await rankView(ask);
   const sim = ask.facts.simulated ? "模拟数据" : "";
   const text = csvText(
     [
@@ -31,14 +31,14 @@ export async function rankCsv(ask: Ask): Promise<Reply> {
     ],
     [
       ...rows.map((row) => [
-        row.fromWorst,
-        row.tied ? "并列" : "",
+        countedOf(row).by === "published" ? countedOf(row).rank : row.fromWorst,
+        countedOf(row).tied ? "并列" : "",
         row.item.place.name,
         row.item.place.code,
         decimalText(row.rounded, ranking.decimals),
         ranksBefore.get(row.item.place.id) ?? "",
         row.item.n,
-        "推算",
+        countedOf(row).by === "published" ? "公布" : "推算",
       ]),
       ...missing.map((one) => [
         "",

@@ -1,5 +1,6 @@
 /** What the ranking page and its exports show: the city's ranking of a period, the one before, and what is wanted of it. */
 import { placesBelow, type Ranking, rankPlaces } from "../../analysis/rank.ts";
+import { type PublishedBeside, publishedBeside } from "../../analysis/rank-published.ts";
 import type { Ranked } from "../../analysis/ranking.ts";
 import type { StatAnswer } from "../../analysis/stat-answer.ts";
 import { type StatIndicator, statIndicator } from "../../analysis/stat-indicators.ts";
@@ -22,6 +23,16 @@ export const CUTS = { outer: 30, inner: 10 } as const;
 /** So near to the line that the next period may cross it. */
 const NEAR_STEPS = 3;
 
+/** The rank that counts: the published one where somebody published the list, else our own. */
+export type Counted = {
+  readonly rank: number;
+  readonly by: "published" | "computed";
+  /** Whether others hold the same rank in the same list. */
+  readonly tied: boolean;
+  /** Our rank, where it says something else than the one that counts. */
+  readonly otherwise: number | undefined;
+};
+
 export type RankView = {
   readonly indicator: StatIndicator;
   readonly period: Period;
@@ -31,7 +42,10 @@ export type RankView = {
   readonly ranking: Ranking;
   readonly before: Period | undefined;
   readonly ranksBefore: ReadonlyMap<number, number>;
-  /** The rows wanted, in rank order. */
+  /** Who published a list of the period, if anybody did. */
+  readonly published: PublishedBeside | undefined;
+  readonly countedOf: (row: Ranked<StatAnswer>) => Counted;
+  /** The rows wanted, by the rank that counts. */
   readonly rows: readonly Ranked<StatAnswer>[];
   readonly missing: readonly StatAnswer[];
   /** Townships of the home district that never had a reading of the indicator. */
@@ -63,6 +77,8 @@ export async function rankView(ask: Ask): Promise<RankView> {
     outer: ranking.n > CUTS.outer ? at(CUTS.outer) : undefined,
     inner: ranking.n > CUTS.inner ? at(CUTS.inner) : undefined,
   };
+  const published = await publishedBeside(ask.store, ranking);
+  const countedOf = counter(published);
   const inside = (place: Place): boolean =>
     (among.id === facts.city.id || place.parentId === among.id || place.id === among.id) &&
     (name === undefined || place.name.includes(name) || place.code === name);
@@ -71,7 +87,7 @@ export async function rankView(ask: Ask): Promise<RankView> {
       case "all":
         return true;
       case "worst30":
-        return row.fromWorst <= CUTS.outer;
+        return countedOf(row).rank <= CUTS.outer;
       case "near":
         return lines.outer !== undefined && Math.abs(stepsTo(row, lines.outer, ranking.decimals)) <= NEAR_STEPS;
       case "worse": {
@@ -89,10 +105,38 @@ export async function rankView(ask: Ask): Promise<RankView> {
     ranking,
     before,
     ranksBefore,
-    rows: ranking.rows.filter((row) => inside(row.item.place) && keeps(row)),
+    published,
+    countedOf,
+    rows: ranking.rows
+      .filter((row) => inside(row.item.place) && keeps(row))
+      .sort((a, b) => countedOf(a).rank - countedOf(b).rank || a.fromWorst - b.fromWorst),
     missing: ranking.missing.filter((one) => inside(one.place)),
     never: neverSeen(ask, ranking).filter(inside),
     lines,
+  };
+}
+
+/** A published list of the worst decides: a place it does not print is not among them, whatever we compute. */
+function counter(published: PublishedBeside | undefined): RankView["countedOf"] {
+  const listed = new Map(
+    (published?.rows ?? []).flatMap((one) =>
+      one.listed && one.published !== undefined ? [[one.place.id, one.published] as const] : [],
+    ),
+  );
+  const holders = new Map<number, number>();
+  for (const rank of listed.values()) holders.set(rank, (holders.get(rank) ?? 0) + 1);
+  return ({ fromWorst, tied, item }) => {
+    const found = listed.get(item.place.id);
+    if (found !== undefined)
+      return {
+        rank: found,
+        by: "published",
+        tied: (holders.get(found) ?? 0) > 1,
+        otherwise: found === fromWorst ? undefined : fromWorst,
+      };
+    if (published === undefined || published.list.order !== "worst" || fromWorst > published.list.length)
+      return { rank: fromWorst, by: "computed", tied, otherwise: undefined };
+    return { rank: Math.max(fromWorst, published.list.length + 1), by: "computed", tied, otherwise: fromWorst };
   };
 }
 

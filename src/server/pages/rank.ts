@@ -20,7 +20,10 @@ export async function rankPage(ask: Ask): Promise<Reply> {
     small: html`<span class="nw">${indicator.zh}</span> <span class="nw">${periodZh(period)}</span>`,
     current: "/rank",
     lead: leadOf(ask, view),
-    stamp: [`推算名次：N = ${whole(ranking.n)}`],
+    stamp: [
+      ...(view.published === undefined ? [] : [`公布名次：${view.published.list.list}`]),
+      `推算名次：N = ${whole(ranking.n)}`,
+    ],
     scripts: ["filter.js"],
     body: html`${filterForm(ask, view)}${
       ranking.n === 0
@@ -36,16 +39,18 @@ export async function rankPage(ask: Ask): Promise<Reply> {
   });
 }
 
-function leadOf({ facts }: Ask, { ranking, period, lines }: RankView): Html {
-  const home = ranking.rows.filter((row) => row.item.place.parentId === facts.home.id);
+function leadOf({ facts }: Ask, { ranking, period, lines, published, countedOf }: RankView): Html {
+  const home = ranking.rows
+    .filter((row) => row.item.place.parentId === facts.home.id)
+    .sort((a, b) => countedOf(a).rank - countedOf(b).rank);
   if (home.length === 0) return html`${periodZh(period)}${facts.home.name}没有参加排名的街乡。`;
-  const outer = home.filter((row) => row.fromWorst <= CUTS.outer);
-  const inner = home.filter((row) => row.fromWorst <= CUTS.inner);
+  const outer = home.filter((row) => countedOf(row).rank <= CUTS.outer);
+  const inner = home.filter((row) => countedOf(row).rank <= CUTS.inner);
   const worst = home[0];
   const names = outer.slice(0, 4).map((row) => row.item.place.name);
-  return html`${facts.home.name} <b>${outer.length}</b> 个街乡在全市后30名${inner.length > 0 && html`，其中 <b>${inner.length}</b> 个在后10名`}（推算）${
+  return html`${facts.home.name} <b>${outer.length}</b> 个街乡在全市后30名${inner.length > 0 && html`，其中 <b>${inner.length}</b> 个在后10名`}（${published === undefined ? "推算" : "公布"}）${
     outer.length > 0 ? `：${names.join("、")}${outer.length > names.length ? " 等" : ""}。` : "。"
-  }${worst !== undefined && html`最差为${worst.item.place.name}，第 <b>${worst.fromWorst}</b>。`}${
+  }${worst !== undefined && html`最差为${worst.item.place.name}，第 <b>${countedOf(worst).rank}</b>。`}${
     lines.outer !== undefined && html`后30名线 ${figure(lines.outer.rounded, ranking.decimals)} ${ranking.unit}。`
   }`;
 }
@@ -113,7 +118,7 @@ type Group = {
   readonly rows: readonly Ranked<StatAnswer>[];
 };
 
-function groupsOf({ rows, ranking, lines }: RankView): readonly Group[] {
+function groupsOf({ rows, ranking, lines, countedOf }: RankView): readonly Group[] {
   const value = (row: Ranked<StatAnswer> | undefined): string =>
     row === undefined ? "" : ` ${figure(row.rounded, ranking.decimals)}`;
   const groups: readonly Group[] = [
@@ -121,19 +126,19 @@ function groupsOf({ rows, ranking, lines }: RankView): readonly Group[] {
       key: "inner",
       cut: "",
       head: html`后10名 `,
-      rows: rows.filter((row) => row.fromWorst <= CUTS.inner),
+      rows: rows.filter((row) => countedOf(row).rank <= CUTS.inner),
     },
     {
       key: "outer",
       cut: "cut10",
       head: html`后10名线${value(lines.inner)}　第11—30名 `,
-      rows: rows.filter((row) => row.fromWorst > CUTS.inner && row.fromWorst <= CUTS.outer),
+      rows: rows.filter((row) => countedOf(row).rank > CUTS.inner && countedOf(row).rank <= CUTS.outer),
     },
     {
       key: "rest",
       cut: "cut",
       head: html`后30名线${value(lines.outer)}　线外 `,
-      rows: rows.filter((row) => row.fromWorst > CUTS.outer),
+      rows: rows.filter((row) => countedOf(row).rank > CUTS.outer),
     },
   ];
   return groups.filter((group) => group.rows.length > 0);
@@ -144,7 +149,7 @@ const COLUMNS = 8;
 function rankTable(view: RankView): Html {
   const { ranking, before } = view;
   return html`<table id="ranks">
-  <caption>倒排：第 1 名最差；全市 ${whole(ranking.n)} 个参加排名，先修约再排，并列同名次。名次由本系统推算，以市级公布为准。名次变化 ↑ 为变好。</caption>
+  <caption>倒排：第 1 名最差；全市 ${whole(ranking.n)} 个参加排名，先修约再排，并列同名次。有公布用公布，没有用推算；两者不同的，写在街乡名后。名次变化 ↑ 为变好。</caption>
   <thead><tr><th scope="col" class="n tie" aria-sort="ascending">名次</th><th scope="col" class="src">依据</th><th scope="col">街乡</th><th scope="col" class="n">较上期<br>名次</th><th scope="col" class="n">浓度<br><span class="unit">${ranking.unit}</span></th><th scope="col" class="n">距后30<br>名线</th><th scope="col" class="c3">与线的距离<br><span class="unit">竖线为后30名线</span></th><th scope="col" class="n c2">有效<br><span class="unit">天</span></th></tr></thead>
   ${groupsOf(view).map(
     (
@@ -156,11 +161,17 @@ function rankTable(view: RankView): Html {
 }
 
 function rankRow(view: RankView, row: Ranked<StatAnswer>, compared: boolean): Html {
-  const { ranking, indicator, period, ranksBefore, lines } = view;
+  const { ranking, indicator, period, ranksBefore, lines, countedOf } = view;
+  const counted = countedOf(row);
   const { place } = row.item;
   const last = ranksBefore.get(place.id);
-  const inList = row.fromWorst <= CUTS.outer;
-  return html`<tr><td class="n tie">${inList ? html`<b>${row.fromWorst}</b>` : row.fromWorst}<small>${row.tied && "并列"}</small></td><td class="nw src"><span class="quiet">推算</span></td><th scope="row"><a class="rowhead nw" href="/township/${place.code}">${place.name}</a></th><td class="n">${compared ? moveOf(row.fromWorst, last) : "—"}</td><td class="n"><a class="n" href="${link(`/explain/${indicator.code}`, { place: place.code, period: period.text })}">${figure(row.rounded, ranking.decimals)}</a></td><td class="n">${
+  const inList = counted.rank <= CUTS.outer;
+  // Of a place a published list does not print, the list says only that its rank is further on.
+  const shown = counted.by === "computed" ? row.fromWorst : counted.rank;
+  return html`<tr><td class="n tie">${inList ? html`<b>${shown}</b>` : shown}<small>${counted.tied && "并列"}</small></td><td class="nw src">${counted.by === "published" ? "公布" : html`<span class="quiet">推算</span>`}</td><th scope="row"><a class="rowhead nw" href="/township/${place.code}">${place.name}</a>${
+    counted.otherwise !== undefined &&
+    html` <span class="tag warn">${counted.by === "published" ? `推算 ${counted.otherwise}` : "公布名单里没有"}</span>`
+  }</th><td class="n">${compared ? moveOf(row.fromWorst, last) : "—"}</td><td class="n"><a class="n" href="${link(`/explain/${indicator.code}`, { place: place.code, period: period.text })}">${figure(row.rounded, ranking.decimals)}</a></td><td class="n">${
     lines.outer === undefined ? "—" : gapOf(stepsTo(row, lines.outer, ranking.decimals), inList, ranking.decimals)
   }</td><td class="c3">${dotOf(view, row)}</td><td class="n c2">${row.item.n}</td></tr>`;
 }
@@ -190,6 +201,8 @@ function moveOf(now: number, last: number | undefined): Html {
 }
 
 function gapOf(steps: number, inList: boolean, decimals: number): Html {
+  // The published list and our values disagree about this place: a distance would mislead.
+  if (inList ? steps < 0 : steps > 0) return html`<span class="quiet">—</span>`;
   // To leave the list a place must come below the line: one step more than the distance to it.
   const text = (n: number) => figure(ratio(BigInt(n), 10n ** BigInt(decimals)), decimals);
   return inList ? html`<b>降 ${text(steps + 1)}</b>` : html`余 ${text(-steps)}`;
