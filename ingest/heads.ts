@@ -97,8 +97,3 @@ export function isTotal(name: string): boolean {
     bareText(name),
   );
 }
-
-/** A period's text with the marks of years and months intact. */
-export function titlesText(titles: readonly string[]): string {
-  return plainText(titles.join(" "));
-}

@@ -90,11 +90,7 @@ export function requirePlace(finder: PlaceFinder, text: string, parameter = "--p
   }
   if (found.length > 1) {
     const labels = found.map(finder.label);
-    throw fault(
-      "place.ambiguous",
-      { given: text, candidates: labels.join("、"), example: labels[0] },
-      { parameter },
-    );
+    throw fault("place.ambiguous", { given: text, candidates: labels.join("、"), example: labels[0] }, { parameter });
   }
   return first;
 }

@@ -20,13 +20,6 @@ export type HourWeather = {
 
 export type WeatherVoid = "rain" | "snow" | "thunder" | "wind";
 
-export const WEATHER_VOID_ZH: Readonly<Record<WeatherVoid, string>> = {
-  rain: "降雨",
-  snow: "降雪",
-  thunder: "雷电",
-  wind: "风速达到 5 m/s",
-};
-
 /** Why the weather voids an hour; `undefined` when it does not, or is not known. @source GB 12523-2011 5.2 */
 export function weatherVoid(weather: HourWeather | undefined): WeatherVoid | undefined {
   if (weather === undefined) return undefined;

@@ -36,7 +36,10 @@ describe("The InfluxDB client", () => {
       "src/store/influx/refusal.ts",
     ]);
     const eager = sources.filter(
-      (file) => !file.includes("/store/influx/") && file.startsWith(join(ROOT, "src")) && /^import (?!type).*\/influx\//m.test(codeOf(file)),
+      (file) =>
+        !file.includes("/store/influx/") &&
+        file.startsWith(join(ROOT, "src")) &&
+        /^import (?!type).*\/influx\//m.test(codeOf(file)),
     );
     expect(eager.map((file) => file.slice(ROOT.length))).toEqual([]);
   });
