@@ -4,7 +4,6 @@
  */
 import { findIndicator, type Indicator } from "../src/domain/indicator.ts";
 import type { TextRow, TextTable } from "./table.ts";
-import { plainText } from "./when.ts";
 
 /** A head or name without what only typing makes different: full-width forms, blanks, line breaks. */
 export function bareText(text: string): string {

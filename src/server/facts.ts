@@ -20,21 +20,22 @@ export type Facts = {
   readonly lastBatch: number;
 };
 
-const HOME = "110105";
-
-/** Reads the facts anew only when the data have changed. */
-export function factReader(): (sql: Sql) => Promise<Facts> {
+/**
+ * Reads the facts anew only when the data have changed.
+ * @param homeCode the district the plans in force bind; without plans the first place held
+ */
+export function factReader(homeCode: () => Promise<string | undefined>): (sql: Sql) => Promise<Facts> {
   let held: Facts | undefined;
   return async (sql) => {
     const version = await dataVersion(sql);
     if (held?.version === version) return held;
-    const facts = await readFacts(sql, version);
+    const facts = await readFacts(sql, version, await homeCode());
     held = facts;
     return facts;
   };
 }
 
-async function readFacts(sql: Sql, version: string): Promise<Facts> {
+async function readFacts(sql: Sql, version: string, homeCode: string | undefined): Promise<Facts> {
   const places = await readPlaces(sql);
   const [simulated] = await sql.rows<{ value: string }>("SELECT value FROM meta WHERE key = 'simulated'");
   const { batch } = await sql.one<{ batch: number }>("SELECT coalesce(max(id), 0)::INTEGER AS batch FROM batch");
@@ -45,7 +46,7 @@ async function readFacts(sql: Sql, version: string): Promise<Facts> {
     );
     return last ?? undefined;
   };
-  const home = places.places.find((place) => place.code === HOME) ?? places.places[0];
+  const home = places.places.find((place) => place.code === homeCode) ?? places.places[0];
   if (home === undefined) throw fault("store.broken", { reason: "没有地点" });
   const parent = places.places.find((place) => place.id === home.parentId) ?? home;
   return {

@@ -71,7 +71,10 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
     cache: replyCache(CACHE_BYTES),
     memo: versionMemo(ANSWERS_KEPT),
     version: versionReader(store.connect),
-    factsOf: factReader(),
+    factsOf: factReader(async () => {
+      const year = (await plans.planYears()).at(-1);
+      return year === undefined ? undefined : (await plans.plansOf(year))[0]?.place;
+    }),
     now,
     briefingsDir: options.briefingsDir,
     openDemo: readOnlyDemo ?? (simulated && isLoopback(host)),

@@ -1,17 +1,7 @@
 /** What a briefing is asked for, and the spans it speaks of. */
 import type { Subject } from "../../../src/analysis/subject.ts";
 import { fault } from "../../../src/domain/faults.ts";
-import {
-  cumulativeOf,
-  halfMonthOf,
-  halfYearOf,
-  monthOf,
-  type Period,
-  type PeriodKind,
-  periodZh,
-  quarterOf,
-  yearOf,
-} from "../../../src/domain/period.ts";
+import { cumulativeOf, type Period, type PeriodKind, periodZh } from "../../../src/domain/period.ts";
 import type { Place } from "../../../src/domain/place.ts";
 import { type DayNumber, dayNumber, dayParts } from "../../../src/domain/time.ts";
 import type { Policies } from "../../../src/standards/policy.ts";
@@ -61,28 +51,6 @@ export function toDateOf(period: Period): Period {
 /** Whether there is a year before: data from before 1992 are refused. */
 export function hasYearBefore(period: Period): boolean {
   return dayNumber(dayParts(period.first).year - 1, 1, 1) !== undefined;
-}
-
-/** The period of the same length before; of a cumulative one, that of a month less. `undefined` where none is. */
-export function periodBefore(period: Period): Period | undefined {
-  const { year, month } = dayParts(period.first - 1);
-  if (dayNumber(year, 1, 1) === undefined) return undefined;
-  switch (period.kind) {
-    case "halfMonth":
-      return halfMonthOf(year, month, dayParts(period.first).day === 1 ? 2 : 1);
-    case "month":
-      return monthOf(year, month);
-    case "quarter":
-      return quarterOf(year, Math.ceil(month / 3));
-    case "halfYear":
-      return halfYearOf(year, Math.ceil(month / 6));
-    case "year":
-      return yearOf(year);
-    default: {
-      const end = dayParts(period.last);
-      return period.kind === "cumulative" && end.month > 1 ? cumulativeOf(end.year, end.month - 1) : undefined;
-    }
-  }
 }
 
 type SpanWords = { readonly meanZh: string; readonly beforeZh: string };

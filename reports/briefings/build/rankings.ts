@@ -4,6 +4,7 @@ import { type PublishedBeside, publishedBeside } from "../../../src/analysis/ran
 import type { StatAnswer } from "../../../src/analysis/stat-answer.ts";
 import { statIndicator } from "../../../src/analysis/stat-indicators.ts";
 import type { Period } from "../../../src/domain/period.ts";
+import { periodBefore } from "../../../src/domain/period.ts";
 import type { Place, PlaceKind } from "../../../src/domain/place.ts";
 import { decimalText } from "../../../src/standards/gbt8170.ts";
 import type { RankRow, RankTable } from "../district-data.ts";
@@ -11,7 +12,7 @@ import type { NoData } from "../district-parts.ts";
 import { cityOf } from "./city.ts";
 import type { Cuts } from "./cuts.ts";
 import { tight } from "./figures.ts";
-import { periodBefore, type Scene, spanWords } from "./question.ts";
+import { type Scene, spanWords } from "./question.ts";
 
 type RankTableQuestion = {
   readonly indicator: string;

@@ -2,14 +2,14 @@
 import { type Ranking, rankPlaces } from "../../../src/analysis/rank.ts";
 import { cutDistance, rankGap } from "../../../src/analysis/rank-gap.ts";
 import { statIndicator } from "../../../src/analysis/stat-indicators.ts";
-import { type Period, periodZh } from "../../../src/domain/period.ts";
+import { type Period, periodBefore, periodZh } from "../../../src/domain/period.ts";
 import type { Place } from "../../../src/domain/place.ts";
 import { decimalText } from "../../../src/standards/gbt8170.ts";
 import type { RankRow } from "../district-data.ts";
 import type { TownshipRank } from "../township-data.ts";
 import { cityOf } from "./city.ts";
 import { figureOf } from "./figures.ts";
-import { type DistrictQuestion, periodBefore, spanWords } from "./question.ts";
+import { type DistrictQuestion, spanWords } from "./question.ts";
 
 /** Places shown above and below. */
 const AROUND = 3;
