@@ -123,7 +123,7 @@ function tableLines(
       "名次",
       "地点",
       `${indicatorZh}${unit === "" ? "" : `（${unit}）`}`,
-      "有效天数",
+      question.period.kind === "day" ? "有效小时" : "有效天数",
       ...changes.flatMap(({ kind }) => [CHANGE_ZH[kind], "名次变化", "变化名次"]),
       ...(beside === undefined ? [] : ["公布名次"]),
       "说明",
