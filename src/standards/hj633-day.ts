@@ -83,7 +83,7 @@ export function dayIndex(
     const index = value === undefined ? undefined : dayIaqi(edition, item, value);
     if (item === "o3_1h") {
       // The 8-hour value above the table has no index in 2012; the 1-hour one decides, and without it O3 is missing.
-      if (index === undefined) missing ||= values.o3_8h !== undefined && iaqi.o3 === undefined;
+      if (index === undefined) missing ||= iaqi.o3 === undefined;
       else if (iaqi.o3 === undefined || index > iaqi.o3) iaqi.o3 = index;
     } else if (value === undefined) missing = true;
     else if (index !== undefined) iaqi[item === "o3_8h" ? "o3" : item] = index;

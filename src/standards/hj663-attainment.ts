@@ -8,7 +8,7 @@
 import { compare, divide, type Exact, subtract } from "../domain/exact.ts";
 import { airDecimals } from "./air-decimals.ts";
 import { type Grade, type LimitPhase, limitOf } from "./gb3095-limits.ts";
-import { ANNUAL_METRICS, type AssessedItem } from "./hj663-percentile.ts";
+import type { AssessedItem } from "./hj663-percentile.ts";
 import { satisfies } from "./limit-compare.ts";
 import type { Policies } from "./policy.ts";
 
@@ -51,8 +51,8 @@ export function attainment(
     const multiple = value === undefined || within !== false ? undefined : exceedanceMultiple(value, limit);
     parts.push({ metric, value, limit, within, multiple });
   };
-  const rated = ANNUAL_METRICS.find((one) => one.item === item);
-  if (rated?.mean === true) judge("mean", limitOf(phase, item, "year", grade));
+  // CO and O3 have no annual limit and so no part for the mean.
+  judge("mean", limitOf(phase, item, "year", grade));
   judge("percentile", limitOf(phase, item, item === "o3" ? "mda8" : "day", grade));
   const outside = parts.some((part) => part.within === false);
   const unknown = parts.some((part) => part.within === undefined);

@@ -152,6 +152,13 @@ describe("HJ 633, the index of a day", () => {
     expect([found.aqi, found.available, found.completeness]).toEqual([undefined, 30, "na"]);
   });
 
+  it("counts ozone as missing in 2012 when neither of its two values is there", () => {
+    const { o3_1h: _, o3_8h: __, ...rest } = CLEAN;
+    const low = dayIndex("2012", day(rest), NA);
+    expect([low.aqi, low.available, low.completeness]).toEqual([undefined, 30, "na"]);
+    expect(dayIndex("2012", day({ ...rest, pm25: "151" }), NA).completeness).toBe("partial");
+  });
+
   it("gives nothing for a day without any value", () => {
     const found = dayIndex("2026", {}, AVAILABLE);
     expect([found.aqi, found.available, found.completeness, found.primary]).toEqual([undefined, undefined, "na", []]);

@@ -65,6 +65,13 @@ describe("HJ 633, the real-time index", () => {
     expect(hourIndex("2012", hour({ ...CLEAN, o3_1h: "NA" }), NA).completeness).toBe("na");
   });
 
+  it("is NA in 2012 when the 8-hour ozone is the only ozone that is monitored and it is missing or above its column", () => {
+    const { o3_1h: _, ...rest } = CLEAN;
+    expect(hourIndex("2012", hour({ ...rest, o3_8h: "NA" }), NA).completeness).toBe("na");
+    expect(hourIndex("2012", hour({ ...rest, o3_8h: "801" }), NA).completeness).toBe("na");
+    expect(hourIndex("2012", hour({ ...rest, o3_1h: "900", o3_8h: "801" }), NA).aqi).toBe(350);
+  });
+
   it("agrees with rational arithmetic at every whole concentration of both tables", () => {
     for (const edition of EDITIONS) {
       for (const item of HOUR_ITEMS[edition]) {

@@ -107,6 +107,44 @@ describe("HJ 663, attainment of a year", () => {
     expect(attainment("co", "2012", { percentile: exact("4") }, DEFAULT_POLICIES).attained).toBe(true);
   });
 
+  it("has no part for a mean of ozone or carbon monoxide, which have no annual limit (GB 3095 table 1)", () => {
+    const values = { mean: exact("500"), percentile: exact("4") };
+    for (const item of ["o3", "co"] as const) {
+      const found = attainment(item, "2026-2", values, DEFAULT_POLICIES);
+      expect([found.attained, found.parts.map((part) => part.metric)]).toEqual([true, ["percentile"]]);
+    }
+  });
+
+  it("judges the other four by both, each against its own limit", () => {
+    const limits = (item: "so2" | "no2" | "pm10" | "pm25") =>
+      attainment(item, "2012", {}, DEFAULT_POLICIES).parts.map((part) => [
+        part.metric,
+        number(part.limit),
+        part.within,
+      ]);
+    expect(limits("so2")).toEqual([
+      ["mean", 60, undefined],
+      ["percentile", 150, undefined],
+    ]);
+    expect(limits("no2")).toEqual([
+      ["mean", 40, undefined],
+      ["percentile", 80, undefined],
+    ]);
+    expect(limits("pm10")).toEqual([
+      ["mean", 70, undefined],
+      ["percentile", 150, undefined],
+    ]);
+    expect(limits("pm25")).toEqual([
+      ["mean", 35, undefined],
+      ["percentile", 75, undefined],
+    ]);
+  });
+
+  it("uses grade I where it is asked for", () => {
+    const values = { mean: exact("16"), percentile: exact("30") };
+    expect(attainment("pm25", "2012", values, DEFAULT_POLICIES, "I").attained).toBe(false);
+  });
+
   it("states by how many times a value exceeds: (C − S)/S, nothing within the limit", () => {
     expect(number(exceedanceMultiple(exact("80.5"), exact("35")))).toBe(1.3);
     expect(exceedanceMultiple(exact("35"), exact("35"))).toBeUndefined();
