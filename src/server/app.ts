@@ -35,10 +35,12 @@ const SECURITY = helmet({
   },
   // Not `no-referrer`, helmet's own choice: under it a browser sends `Origin: null` with our own forms.
   referrerPolicy: { policy: "same-origin" },
-  // Pages may be served without TLS inside a bureau's network; the proxy in front sets this where there is TLS.
+  // Pages may be served without TLS inside a bureau's network: set below where there is TLS.
   strictTransportSecurity: false,
   crossOriginEmbedderPolicy: false,
 });
+
+const TLS_ONLY = "max-age=31536000";
 
 const NO_QUERY = { get: () => undefined, all: () => [], names: () => [] } as const;
 
@@ -64,6 +66,10 @@ export function createApp(context: ServerContext): Express {
   });
   app.use(requestLog(context.log));
   app.use(SECURITY);
+  app.use((request, response, next) => {
+    if (request.secure) response.setHeader("strict-transport-security", TLS_ONLY);
+    next();
+  });
   app.use("/static", express.static(STATIC, { maxAge: A_DAY, index: false, redirect: false, dotfiles: "ignore" }));
   app.use(express.urlencoded({ extended: false, limit: "100kb" }), express.json({ limit: "100kb" }));
   app.use("/api/v1", apiLimit(context.apiPerMinute));

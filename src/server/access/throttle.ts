@@ -1,7 +1,7 @@
 /**
  * Log-in attempts: after some failures one has to wait, longer each time. Few are free for one name from one address;
  * more for an address alone, since a bureau may stand behind one, and for a name alone, so that a stranger cannot
- * easily lock its owner out.
+ * easily lock its owner out. An attempt counts before its password is looked at: many sent at once are no way round.
  */
 import { fault } from "../../domain/faults.ts";
 
@@ -12,9 +12,9 @@ const FORGOTTEN_MS = 60 * 60_000;
 const MOST_KEPT = 10_000;
 
 export type Throttle = {
-  /** @throws Fault `access.throttled` with the seconds to wait */
-  readonly check: (name: string, address: string) => void;
-  readonly failed: (name: string, address: string) => void;
+  /** Counts an attempt that is about to be made. @throws Fault `access.throttled` with the seconds to wait */
+  readonly begin: (name: string, address: string) => void;
+  /** The attempt was right: it is not held against the address, and the name starts anew. */
   readonly passed: (name: string, address: string) => void;
 };
 
@@ -31,7 +31,7 @@ function keysOf(name: string, address: string): readonly Key[] {
 export function loginThrottle(now: () => Date): Throttle {
   const held = new Map<string, { count: number; last: number }>();
   return {
-    check: (name, address) => {
+    begin: (name, address) => {
       const at = now().getTime();
       for (const [kind, key] of keysOf(name, address)) {
         const found = held.get(`${kind} ${key}`);
@@ -40,9 +40,6 @@ export function loginThrottle(now: () => Date): Throttle {
         const left = found.last + wait - at;
         if (left > 0) throw fault("access.throttled", { seconds: Math.ceil(left / 1000) });
       }
-    },
-    failed: (name, address) => {
-      const at = now().getTime();
       for (const [key, one] of held) if (at - one.last > FORGOTTEN_MS || held.size > MOST_KEPT) held.delete(key);
       for (const [kind, key] of keysOf(name, address)) {
         const whole = `${kind} ${key}`;
@@ -50,7 +47,12 @@ export function loginThrottle(now: () => Date): Throttle {
       }
     },
     passed: (name, address) => {
-      for (const [kind, key] of keysOf(name, address)) if (kind !== "address") held.delete(`${kind} ${key}`);
+      for (const [kind, key] of keysOf(name, address)) {
+        const whole = `${kind} ${key}`;
+        const found = held.get(whole);
+        if (kind !== "address" || found === undefined || found.count <= 1) held.delete(whole);
+        else held.set(whole, { ...found, count: found.count - 1 });
+      }
     },
   };
 }

@@ -27,11 +27,10 @@ export async function login(ask: Ask): Promise<Reply> {
   const { access } = context;
   const name = field(body, "name", 100);
   const address = request.ip ?? "";
-  access.throttle.check(name, address);
+  access.throttle.begin(name, address);
   const account = access.byName(name);
   const fits = await fitsPassword(account?.password, field(body, "password", 1000));
   if (!fits || account === undefined) {
-    access.throttle.failed(name, address);
     await context.write((sql) =>
       recordAudit(sql, {
         at: now.getTime(),
@@ -129,11 +128,9 @@ export async function changePassword(ask: Ask): Promise<Reply> {
   const account = actor.account === undefined ? undefined : access.byId(actor.account);
   if (account === undefined) throw fault("access.login-needed");
   const address = request.ip ?? "";
-  access.throttle.check(account.name, address);
-  if (!(await fitsPassword(account.password, field(body, "old", 1000)))) {
-    access.throttle.failed(account.name, address);
-    throw fault("access.login-failed");
-  }
+  access.throttle.begin(account.name, address);
+  if (!(await fitsPassword(account.password, field(body, "old", 1000)))) throw fault("access.login-failed");
+  access.throttle.passed(account.name, address);
   const password = await hashPassword(field(body, "password", 1000), account.name);
   await context.write(async (sql) => {
     await saveAccount(sql, { ...account, password }, now);
