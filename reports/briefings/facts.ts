@@ -1,6 +1,6 @@
 /** What a briefing said, short enough to be kept: the ground a later one is compared on. */
 import { STANDING_ZH, type Standing } from "../../src/domain/plan.ts";
-import type { BriefingFacts, PublishedBriefing } from "../../src/store/published-briefings.ts";
+import type { Briefing, BriefingFacts } from "../../src/store/briefings.ts";
 import type { DistrictBriefing, Figure } from "./district-data.ts";
 import type { ChangesPart } from "./district-parts.ts";
 import type { TownshipBriefing } from "./township-data.ts";
@@ -47,7 +47,7 @@ export function townshipFacts({ ranks }: TownshipBriefing): BriefingFacts {
  * What moved since an earlier briefing: of the same period every figure and standing that differs, else the standings
  * alone, because another month's figures differ by nature.
  */
-export function changesSince(earlier: PublishedBriefing, now: BriefingFacts, period: string): ChangesPart {
+export function changesSince(earlier: Briefing, now: BriefingFacts, period: string): ChangesPart {
   const correction = earlier.period === period;
   const standings = differing(standingTexts(earlier.facts), standingTexts(now));
   const figures = correction ? differing(earlier.facts.figures, now.figures) : [];

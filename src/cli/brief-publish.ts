@@ -16,7 +16,7 @@ export const briefPublish = command({
     period: { type: "string", value: "T", zh: "时段：月、半月（TSP）、季、半年或年", required: true },
     place: { type: "string", value: "P", zh: "区（默认为计划所属的区）" },
     plan: { type: "string", value: "YYYY", zh: "对照哪一年的计划" },
-    by: { type: "string", value: "NAME", zh: "公布人" },
+    by: { type: "string", value: "NAME", zh: "公布人；库里有账号时为制作人的账号名，由另一人在网页签发" },
     reason: { type: "string", value: "TEXT", zh: "更正原因（已公布过的时段）" },
     out: { type: "string", value: "DIR", zh: "另存一份到文件夹（默认 ./briefings）" },
     template: {
@@ -35,11 +35,12 @@ export const briefPublish = command({
     if (found === undefined) {
       throw fault("option.value", { option: "brief publish", given: kind ?? "", expected: KINDS.join(" | ") });
     }
-    const { publishDistrict, publishTownships } = await import("./briefing-publish.ts");
+    const { publishFromCommand } = await import("./briefing-publish.ts");
     const period = parsePeriod(options.period);
     const store = await effects.openStore();
     const [plan] = await plansOfYear(await planYearOf(options.plan, effects.now(), store.dir), store.dir);
-    const question = {
+    const files = await publishFromCommand(store, {
+      kind: found,
       place: requirePlace(placeFinder(await store.places()), options.place ?? plan?.place ?? ""),
       period,
       today: lastDayOver(effects.now()),
@@ -50,14 +51,13 @@ export const briefPublish = command({
       publishedBy: options.by ?? "",
       reason: options.reason ?? "",
       progress: effects.progress,
-    };
-    const files = await (found === "district" ? publishDistrict : publishTownships)(store, question);
+    });
     if (options.json) effects.out(JSON.stringify(files));
     else {
       for (const one of files) {
         const state = one.unchanged
           ? `数据没有变化，仍为第 ${one.version} 版`
-          : `已公布第 ${one.version} 版${one.version > 1 ? `，与上一版相比 ${one.changes} 处变化` : ""}`;
+          : `${one.draft ? `已做成第 ${one.version} 版草稿，等另一人在网页“简报”里签发` : `已公布第 ${one.version} 版`}${one.version > 1 ? `，与上一版相比 ${one.changes} 处变化` : ""}`;
         effects.out(`${one.file}  ${state}  ${one.sha256.slice(0, 12)}`);
       }
     }

@@ -5,13 +5,13 @@ import type { BriefingFormat } from "../../reports/briefings/formats.ts";
 import { renderThread } from "../../reports/briefings/render-thread.ts";
 import { summaryOf } from "../../reports/briefings/sentences.ts";
 import { withTemplate } from "../../reports/briefings/template.ts";
+import { templateOf } from "../../reports/briefings/template-file.ts";
 import type { Period } from "../domain/period.ts";
 import type { Place } from "../domain/place.ts";
 import { type DayNumber, dayParts } from "../domain/time.ts";
 import { DEFAULT_POLICIES } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
 import { writeWhole } from "./briefing-files.ts";
-import { templateOf } from "./briefing-template.ts";
 import { plansOfYear, planYearOf } from "./plan-targets.ts";
 import { version } from "./version.ts";
 

@@ -87,6 +87,26 @@ export const FAULT_TEXTS = {
     hintZh: "检查剩余空间和权限；没有留下半个文件",
     hintEn: "check free space and rights; no half file was left",
   },
+  "batch.fix-unknown": {
+    zh: "交回的这一行不是批次 {id} 拒收的（写的是批次 {batch}）",
+    en: "this row was not rejected in batch {id} (it says batch {batch})",
+    hintZh: "用 duibiao batch rejects {id} --format xlsx --out 文件.xlsx 重新导出，前五列不要改；没有导入任何行",
+    hintEn:
+      "export again with duibiao batch rejects {id} --format xlsx --out FILE.xlsx and leave its first five columns as they are; nothing was taken",
+  },
+  "batch.fixes-unreadable": {
+    zh: "看不懂交回的文件：{reason}",
+    en: "the file handed back is unreadable: {reason}",
+    hintZh: "用 duibiao batch rejects <批次> --format xlsx --out 文件.xlsx 导出，只改各格的值，存成 XLSX 或 CSV",
+    hintEn:
+      "export with duibiao batch rejects <id> --format xlsx --out FILE.xlsx, change only the cells, save as XLSX or CSV",
+  },
+  "batch.not-mendable": {
+    zh: "批次 {batch} 的拒收数据不能补正：{reason}",
+    en: "the rejects of batch {batch} cannot be mended: {reason}",
+    hintZh: "用 duibiao batch list 查看批次；已撤销的请改好原文件再导入",
+    hintEn: "see duibiao batch list; when it was undone, correct the file itself and ingest it again",
+  },
   "batch.unknown": {
     zh: "没有批次“{given}”",
     en: "there is no batch “{given}”",
@@ -117,17 +137,24 @@ export const FAULT_TEXTS = {
     hintZh: "缩短这个名称，或为该地点登记一个简称；文件没有写出",
     hintEn: "shorten the name, or register a short alias; no file was written",
   },
+  "briefing.draft-gone": {
+    zh: "没有待签发的草稿 {id}",
+    en: "there is no draft {id} waiting to be published",
+    hintZh: "可能已由别人签发；刷新“简报”页再看",
+    hintEn: "somebody may have published it; reload the briefings page",
+  },
   "briefing.glyph-missing": {
     zh: "字体里没有这些字符：{characters}",
     en: "the fonts lack these characters: {characters}",
     hintZh: "检查名称里的乱码、表情或私用区字符，改正后重新生成；文件没有写出",
     hintEn: "look for mojibake, emoji or private-use characters in names; no file was written",
   },
-  "briefing.no-folder": {
-    zh: "没有可以放简报的文件夹",
-    en: "there is no folder for briefings",
-    hintZh: "启动服务时指定简报文件夹",
-    hintEn: "start the service with a folder for briefings",
+  "briefing.maker-unknown": {
+    zh: "库里已有账号，“{given}”不是能制作简报的账号",
+    en: "the store has accounts, and '{given}' is none that may make briefings",
+    hintZh: "用 --by 写局管理员或分析员的账号名；做成的草稿由另一个人在网页“简报”里签发",
+    hintEn:
+      "name an administrator's or analyst's account with --by; another person publishes the draft on the briefings page",
   },
   "briefing.not-read": {
     zh: "读不了 {file}：{reason}",
@@ -147,11 +174,23 @@ export const FAULT_TEXTS = {
     hintZh: "检查文件夹权限和剩余空间，或用 --out 换一个文件夹；没有留下半个文件",
     hintEn: "check the folder's rights and free space, or choose another with --out; no half file was left",
   },
+  "briefing.overtaken": {
+    zh: "{name} 做成以后，同一时段又公布了第 {version} 版",
+    en: "since {name} was made, version {version} of the same period has been published",
+    hintZh: "重新生成草稿，再签发",
+    hintEn: "make the draft again, then publish it",
+  },
   "briefing.period": {
     zh: "时段“{given}”不出简报",
     en: "there is no briefing for the period “{given}”",
     hintZh: "写一个月、半月、季度、半年或年，例如 2015-03、2015-03-H1、2015-Q1、2015-H1、2015",
     hintEn: "write a month, quarter, half-year or year, e.g. 2015-03, 2015-Q1, 2015-H1, 2015",
+  },
+  "briefing.unchanged": {
+    zh: "数据没有变化，{name} 仍为第 {version} 版",
+    en: "nothing has changed: {name} stays at version {version}",
+    hintZh: "有更正以后再生成",
+    hintEn: "make it again after a correction",
   },
   "briefing.same-person": {
     zh: "{name} 是 {who} 自己做的，要由另一个人签发",

@@ -15,6 +15,8 @@ const STATUS: Readonly<Partial<Record<FaultCode, number>>> = {
   "access.throttled": 429,
   "access.token": 401,
   "batch.unknown": 404,
+  "briefing.draft-gone": 404,
+  "briefing.overtaken": 409,
   "body.too-large": 413,
   "body.unreadable": 400,
   "job.unknown": 404,

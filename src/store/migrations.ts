@@ -104,6 +104,36 @@ export const MIGRATIONS: readonly Migration[] = [
         published_by VARCHAR NOT NULL, "at" BIGINT NOT NULL)`,
     ],
   },
+  {
+    version: 9,
+    statements: [
+      // One table for what the pages and the command line make: states of briefings. Drafts of before kept neither
+      // their inputs nor what they said, so they cannot be let out by today's rule: they are made again.
+      `CREATE TABLE briefing (seq INTEGER PRIMARY KEY, id INTEGER NOT NULL, made_with INTEGER NOT NULL, state VARCHAR NOT NULL,
+        kind VARCHAR NOT NULL, place VARCHAR NOT NULL, period VARCHAR NOT NULL, version INTEGER NOT NULL, name VARCHAR NOT NULL,
+        issue VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, digest VARCHAR NOT NULL, facts VARCHAR NOT NULL, reason VARCHAR NOT NULL,
+        made_by VARCHAR NOT NULL, published_by VARCHAR NOT NULL, "at" BIGINT NOT NULL)`,
+      `INSERT INTO briefing SELECT row_number() OVER (ORDER BY id), id, id, 'published', kind, place, period, version, name, issue,
+        sha256, digest, facts, reason, published_by, published_by, "at" FROM published_briefing`,
+      `INSERT INTO briefing WITH last AS (SELECT coalesce(max(id), 0) AS id, coalesce(max(seq), 0) AS seq FROM briefing),
+          newest AS (SELECT place, period, max(version) AS version FROM briefing WHERE kind = 'district' GROUP BY ALL),
+          old AS (SELECT * FROM briefing_row QUALIFY seq = max(seq) OVER (PARTITION BY id)),
+          numbered AS (SELECT *, row_number() OVER (ORDER BY "at", id) AS turn,
+            row_number() OVER (PARTITION BY place, period ORDER BY "at", id) AS nth FROM old WHERE state = 'published')
+        SELECT last.seq + turn, last.id + turn, last.id + turn, 'published', 'district', place, period,
+          coalesce(newest.version, 0) + nth, name, '', sha256, '', '{"standings":{},"figures":{}}', '', made_by,
+          coalesce(published_by, ''), "at" FROM numbered LEFT JOIN newest USING (place, period) CROSS JOIN last`,
+      "DROP TABLE published_briefing",
+      "DROP TABLE briefing_row",
+    ],
+  },
+  {
+    version: 10,
+    statements: [
+      // Lines of an earlier batch that were rejected there and handed in again, put right.
+      "CREATE TABLE mended (batch INTEGER NOT NULL, mends INTEGER NOT NULL, file VARCHAR NOT NULL, line INTEGER NOT NULL)",
+    ],
+  },
 ];
 
 /** The newest schema this program knows. */

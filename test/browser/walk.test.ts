@@ -97,8 +97,42 @@ describe.skipIf(!hasChromium)("a bureau's first day, in Chromium", () => {
     expect((await accessibility(admin)).violations).toEqual([]);
     await admin.getByRole("button", { name: /签发/ }).click();
     await admin.waitForURL(at("/briefings"));
-    expect(await admin.locator('a[href$=".pdf"]').count()).toBe(1);
+    expect(await admin.locator('a[href^="/briefings/published/"]').count()).toBe(1);
     expect(await admin.getByText("待签发").count()).toBe(0);
+
+    // The file that went out is recognised; an altered one is not.
+    await admin.locator('a[href^="/briefings/published/"]').click();
+    expect((await accessibility(admin)).violations).toEqual([]);
+    const file = (await admin.getByRole("link", { name: "打开 PDF" }).getAttribute("href")) ?? "";
+    const bytes = Buffer.from(await (await admin.request.get(at(file))).body());
+    const verify = async (buffer: Buffer) => {
+      await admin.goto(at("/briefings/verify"));
+      await admin
+        .locator("#f-file")
+        .setInputFiles({ name: "朝阳区-月报-2024-09.pdf", mimeType: "application/pdf", buffer });
+      await admin.getByRole("button", { name: "核对" }).click();
+      return (await admin.locator("main").textContent()) ?? "";
+    };
+    expect(await verify(bytes)).toContain("公布一致");
+    expect((await accessibility(admin)).violations).toEqual([]);
+    expect(await verify(Buffer.concat([bytes, Buffer.from(" ")]))).toContain("已改动");
+
+    // A correction is a second version that says what changed; the first is superseded.
+    await tried(HEAD + rows("910"));
+    await analyst.getByRole("button", { name: "导入" }).click();
+    await analyst.waitForURL(/\/data\/batches\/\d+$/, { timeout: 60_000 });
+    await analyst.goto(at("/briefings"));
+    await analyst.getByLabel(/时段/).fill("2024-09");
+    await analyst.getByLabel(/更正原因/).fill("仪器校准");
+    await analyst.getByRole("button", { name: "生成草稿" }).click();
+    await analyst.getByText("待签发").waitFor({ timeout: 60_000 });
+    await admin.goto(at("/briefings"));
+    await admin.getByRole("button", { name: /签发/ }).click();
+    await admin.getByText("第 2 版").first().waitFor();
+    await admin.locator('a[href^="/briefings/published/"]').first().click();
+    const corrected = (await admin.locator("main").textContent()) ?? "";
+    for (const word of ["第 2 版", "仪器校准", "910"]) expect(corrected).toContain(word);
+    expect(await verify(bytes)).toContain("已被第 2 版取代");
 
     // And all of it stands in the audit.
     await admin.goto(at("/admin/audit"));
@@ -106,5 +140,5 @@ describe.skipIf(!hasChromium)("a bureau's first day, in Chromium", () => {
     for (const word of ["setup", "account.add", "login", "import", "briefing.make", "briefing.publish", "记录链完整"])
       expect(audit).toContain(word);
     expect((await accessibility(admin)).violations).toEqual([]);
-  }, 180_000);
+  }, 400_000);
 });

@@ -1,7 +1,8 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cityStore, type Served, serve } from "./city.ts";
+import { ingestPath } from "../../ingest/pipeline.ts";
+import { cityStore, NOW, type Served, serve } from "./city.ts";
 import { addUser, setUp, type User } from "./users.ts";
 
 let served: Served;
@@ -165,12 +166,82 @@ describe("publishing a briefing", () => {
     const own = await post(analyst, `/briefings/drafts/${id}/publish`, {});
     expect(await own.text()).toContain("[briefing.same-person]");
     expect((await post(second, `/briefings/drafts/${id}/publish`, {})).status).toBe(303);
-    const name = /href="\/briefings\/([^"/]+\.pdf)"/.exec(await textAs(second, "/briefings"))?.[1] ?? "";
-    const published = await served.get(`/briefings/${name}`, { cookie: second.cookie });
+    const href = publishedLinks(await textAs(second, "/briefings"))[0] ?? "";
+    const published = await served.get(`${href}/file`, { cookie: second.cookie });
     expect(Buffer.from(await published.arrayBuffer()).equals(bytes)).toBe(true);
     expect((await post(second, `/briefings/drafts/${id}/publish`, {})).status).toBe(404);
+    expect(await verdictOn(bytes)).toContain("公布一致");
+    expect(await verdictOn(Buffer.concat([bytes, Buffer.from(" ")]))).toContain("已改动");
   }, 120_000);
+
+  it("makes no second version of what did not change", async () => {
+    const started = await post(analyst, "/briefings/make", { period: "2024-09" });
+    const ended = await follow(analyst, started.headers.get("location") ?? "");
+    expect(await ended.text()).toContain("[briefing.unchanged]");
+  }, 120_000);
+
+  it("makes a correction a second version that says what changed and why, and the first superseded", async () => {
+    const old = publishedLinks(await textAs(second, "/briefings"))[0] ?? "";
+    const first = Buffer.from(await (await served.get(`${old}/file`, { cookie: second.cookie })).arrayBuffer());
+    const path = join(served.dir, "correction.csv");
+    const days = Array.from(
+      { length: 30 },
+      (_, k) => `110105026,2024-09-${String(k + 1).padStart(2, "0")},tsp,910,µg/m³,`,
+    );
+    writeFileSync(path, `place,period,indicator,value,unit,模拟数据\n${days.join("\n")}\n`);
+    await ingestPath(served.store, "township", path, { now: NOW });
+    const started = await post(analyst, "/briefings/make", { period: "2024-09", reason: "仪器校准" });
+    await endOf(analyst, started.headers.get("location") ?? "");
+    const id = /\/briefings\/drafts\/(\d+)\/publish"/.exec(await textAs(second, "/briefings"))?.[1] ?? "";
+    expect((await post(second, `/briefings/drafts/${id}/publish`, {})).status).toBe(303);
+    const link = publishedLinks(await textAs(second, "/briefings"))[0] ?? "";
+    const page = await textAs(second, link);
+    for (const words of ["第 2 版", "仪器校准", "910"]) expect(page).toContain(words);
+    expect(await verdictOn(first)).toContain("已被第 2 版取代");
+  }, 120_000);
+
+  it("lets the townships' briefings out together, each seen by its own township only", async () => {
+    const township = await addUser(served, admin, { name: "some-township", role: "township", bound: "110105026" });
+    const started = await post(analyst, "/briefings/make", { period: "2024-09", kind: "township" });
+    await endOf(analyst, started.headers.get("location") ?? "");
+    const waiting = await textAs(second, "/briefings");
+    const id = /\/briefings\/drafts\/(\d+)\/publish"/.exec(waiting)?.[1] ?? "";
+    expect((await post(second, `/briefings/drafts/${id}/publish`, {})).status).toBe(303);
+    const all = publishedLinks(await textAs(second, "/briefings"));
+    const own = publishedLinks(await textAs(township, "/briefings"));
+    expect(own).toHaveLength(1);
+    expect(all.length).toBeGreaterThan(40);
+    const other = all.find((one) => !own.includes(one)) ?? "";
+    expect((await served.get(`${other}/file`, { cookie: township.cookie })).status).toBe(404);
+    expect((await served.get(`${own[0]}/file`, { cookie: township.cookie })).status).toBe(200);
+  }, 240_000);
+
+  it("refuses a kind it does not make, and a draft that is not there", async () => {
+    expect((await post(analyst, "/briefings/make", { period: "2024-09", kind: "city" })).status).toBe(400);
+    expect((await post(second, "/briefings/drafts/9999/publish", {})).status).toBe(404);
+    expect((await post(second, "/briefings/verify", {})).status).toBe(400);
+  });
 });
+
+function publishedLinks(text: string): readonly string[] {
+  return [...text.matchAll(/href="(\/briefings\/published\/\d+)"/g)].map(([, href = ""]) => href);
+}
+
+async function verdictOn(bytes: Buffer): Promise<string> {
+  const form = new FormData();
+  form.set("file", new File([new Uint8Array(bytes)], "朝阳区-月报-2024-09.pdf"));
+  return await (await post(second, "/briefings/verify", form)).text();
+}
+
+/** Asks a job until it has ended, also when it failed. */
+async function follow(user: User, location: string): Promise<Response> {
+  for (;;) {
+    const response = await served.get(location, { cookie: user.cookie });
+    const text = await response.clone().text();
+    if (!text.includes("data-job=")) return response;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
 
 describe("programs that write", () => {
   async function tokenOf(scope: "read" | "write"): Promise<string> {

@@ -4,7 +4,8 @@ import { COUNT_INDICATORS } from "../../analysis/day-counts.ts";
 import { INDICATORS } from "../../domain/indicator.ts";
 import { PLACE_KINDS } from "../../domain/place.ts";
 import { METHOD_SHEETS, methodSheet } from "../../standards/methods/registry.ts";
-import { visibleBriefings } from "../pages/briefings.ts";
+import { publishedBriefings } from "../../store/briefings.ts";
+import { looseFiles, seesBriefing } from "../pages/briefings.ts";
 import { endpoint } from "./endpoint.ts";
 import { page, paged, pageOf, size } from "./schemas.ts";
 
@@ -93,20 +94,38 @@ export const method = endpoint({
 
 export const briefings = endpoint({
   path: "/briefings",
-  zh: "做好的简报",
-  en: "Finished briefings",
+  zh: "简报：公布的（冻结，含各版）和文件夹里未公布的",
+  en: "Briefings: those published, each version frozen, and loose files not published",
   needs: "briefing.view",
   some: true,
   cached: false,
   answer: z.array(
-    z.object({ name: z.string(), madeAt: z.string(), bytes: z.number(), sha256: z.string(), href: z.string() }),
+    z.object({
+      name: z.string(),
+      state: z.enum(["published", "unpublished"]),
+      kind: z.enum(["district", "township"]).optional(),
+      place: z.string().optional(),
+      period: z.string().optional(),
+      version: z.number().optional(),
+      at: z.string(),
+      sha256: z.string(),
+      href: z.string(),
+    }),
   ),
-  ask: async (ask) =>
-    (await visibleBriefings(ask)).map(({ name, at, bytes, sha256 }) => ({
-      name,
-      madeAt: new Date(at).toISOString(),
-      bytes,
-      sha256,
-      href: `/briefings/${encodeURIComponent(name)}`,
-    })),
+  ask: async (ask) => {
+    const published = (await publishedBriefings(ask.store.sql)).filter((one) => seesBriefing(ask, one));
+    const files = await looseFiles(ask, new Set(published.map((one) => one.sha256)));
+    return [
+      ...published.map(({ id, name, kind, place, period, version, at, sha256 }) => ({
+        ...{ name, state: "published" as const, kind, place, period, version, sha256 },
+        at: new Date(at).toISOString(),
+        href: `/briefings/published/${id}/file`,
+      })),
+      ...files.map(({ name, at, sha256 }) => ({
+        ...{ name, state: "unpublished" as const, sha256 },
+        at: new Date(at).toISOString(),
+        href: `/briefings/${encodeURIComponent(name)}`,
+      })),
+    ];
+  },
 });

@@ -3,7 +3,9 @@ import { fault } from "../../domain/faults.ts";
 import type { Route } from "../route.ts";
 import { addAccount, addToken, adminPage, auditCsv, auditPage, changeAccount, revokeToken } from "./admin.ts";
 import { airPage } from "./air.ts";
-import { draftPdf, makeBriefing, publishBriefing } from "./briefing-make.ts";
+import { makeBriefing } from "./briefing-make.ts";
+import { draftPdf, publishBriefing } from "./briefing-publish.ts";
+import { publishedFile, publishedPage, verifyFile, verifyPage } from "./briefing-published.ts";
 import { briefingFile, briefingsPage } from "./briefings.ts";
 import { changesPage } from "./changes.ts";
 import { cumulativePicture } from "./chart-picture.ts";
@@ -75,6 +77,10 @@ export const PAGE_ROUTES: readonly Route[] = [
   fresh("/targets/:id", "view", targetPage),
   page("/tasks", "view", tasksPage),
   { ...fresh("/briefings", "briefing.view", briefingsPage), some: true },
+  { ...fresh("/briefings/verify", "briefing.view", verifyPage), some: true },
+  { ...post("/briefings/verify", "briefing.view", verifyFile), some: true, upload: UPLOAD_BYTES },
+  { ...fresh("/briefings/published/:id", "briefing.view", publishedPage), some: true },
+  { ...fresh("/briefings/published/:id/file", "briefing.view", publishedFile), some: true },
   { ...fresh("/briefings/:file", "briefing.view", briefingFile), some: true },
   post("/briefings/make", "briefing.make", makeBriefing),
   fresh("/briefings/jobs/:id", "briefing.make", jobPage),

@@ -11,8 +11,9 @@ import { briefTownship } from "../../../src/cli/brief-township.ts";
 import { chart } from "../../../src/cli/chart.ts";
 import { seedPlaces } from "../../../src/cli/seeds.ts";
 import { verify } from "../../../src/cli/verify.ts";
+import { saveAccount } from "../../../src/store/accounts.ts";
+import { allBriefings, frozenBytes, publishedBriefings } from "../../../src/store/briefings.ts";
 import { openStore } from "../../../src/store/open.ts";
-import { frozenBytes, publishedBriefings } from "../../../src/store/published-briefings.ts";
 import { type CommandLine, commandLine } from "../../cli/run-command.ts";
 
 const NOW = "2015-04-10T02:00:00Z";
@@ -106,7 +107,7 @@ describe("briefings from the command line", () => {
     expect(current.code).toBe(0);
     const store = line.store();
     if (store === undefined) throw new RangeError("no store");
-    const all = await publishedBriefings(store);
+    const all = await publishedBriefings(store.sql);
     expect(all.map(({ version }) => version)).toEqual([2, 1]);
     for (const { sha256 } of all) expect((await frozenBytes(store, sha256)).length).toBeGreaterThan(10_000);
     const [second, first] = all;
@@ -114,6 +115,27 @@ describe("briefings from the command line", () => {
     expect(changesSince(first, second.facts, "2015-03").rows).toEqual([
       { zh: "全市街乡PM2.5月均浓度：建外街道", before: "第1（60）", now: "第1（70）" },
     ]);
+  });
+
+  it("keeps drafts once a store has accounts, made by one who may, for a second person to let out", async () => {
+    const store = line.store();
+    if (store === undefined) throw new RangeError("no store");
+    const account = { name: "分析员甲", password: "x", role: "analyst", bound: undefined, active: true };
+    await saveAccount(store.sql, account, new Date(NOW));
+    await saveAccount(store.sql, { ...account, name: "只读乙", role: "reader" }, new Date(NOW));
+    await ingest("third.csv", 80);
+    const args = ["district", "--period", "2015-03", "--out", out];
+    for (const by of ["张三", "只读乙"]) {
+      await expect(line.run(briefPublish, ...args, "--by", by)).rejects.toMatchObject({
+        code: "briefing.maker-unknown",
+      });
+    }
+    const made = await line.run(briefPublish, ...args, "--by", "分析员甲");
+    expect(made.out).toContain("已做成第 3 版草稿");
+    expect(existsSync(join(out, "朝阳区-月报-2015-03-第3版.pdf"))).toBe(false);
+    expect((await publishedBriefings(store.sql)).map(({ version }) => version)).toEqual([2, 1]);
+    const [draft] = await allBriefings(store.sql);
+    expect(draft).toMatchObject({ state: "draft", madeBy: "分析员甲", version: 3 });
   });
 
   it("draws one chart by the definition of the briefing, as SVG and as PNG", async () => {

@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type BriefingTemplate, parseTemplate } from "../../reports/briefings/template.ts";
-import { fault } from "../domain/faults.ts";
+import { fault } from "../../src/domain/faults.ts";
+import { type BriefingTemplate, parseTemplate } from "./template.ts";
 
 /** @throws Fault `template.invalid`, `briefing.not-read` */
 export async function templateOf(named: string | undefined, storeDir: string): Promise<BriefingTemplate> {

@@ -1,0 +1,123 @@
+/**
+ * Drafts of briefings: built, held against the version that stands, typeset, with what they say beside their bytes.
+ * Pages and the command line make them here; a second person lets them out (`src/store/briefings.ts`).
+ */
+import { createHash } from "node:crypto";
+import type { Plan } from "../../src/domain/plan.ts";
+import {
+  allBriefings,
+  type Briefing,
+  type BriefingFacts,
+  type BriefingKind,
+  type NewBriefing,
+  newestOf,
+} from "../../src/store/briefings.ts";
+import type { DistrictQuestion } from "./build/question.ts";
+import { buildDistrict } from "./build-district.ts";
+import { changesSince, districtFacts, townshipFacts } from "./facts.ts";
+import { renderThread } from "./render-thread.ts";
+import { type BriefingTemplate, withTemplate } from "./template.ts";
+import { townshipPdfs } from "./township-pdfs.ts";
+
+export type DraftRequest = {
+  readonly plans: readonly Plan[];
+  readonly template: BriefingTemplate;
+  /** The program's version, which stands in the stamp. */
+  readonly program: string;
+  readonly madeBy: string;
+  /** Why a correction is made; kept only where there is something to correct. */
+  readonly reason: string;
+  readonly now: Date;
+  readonly progress: (done: number, of: number) => void;
+};
+
+export type Drafts = {
+  readonly made: readonly NewBriefing[];
+  /** Published ones that still say the same: no new version is made of them. */
+  readonly unchanged: readonly Briefing[];
+  /** What differs from the version before, of a district's briefing. */
+  readonly changes: number;
+};
+
+/** @throws Fault as `buildDistrict`, `briefing.not-typeset` */
+export async function draftDistrict(question: DistrictQuestion, request: DraftRequest): Promise<Drafts> {
+  const { place, period } = question;
+  const built = withTemplate(await buildDistrict(question, request.plans, request.program), request.template);
+  request.progress(1, 2);
+  const facts = districtFacts(built);
+  const all = await allBriefings(question.store.sql);
+  const subject = { kind: "district", place: place.code, period: period.text } as const;
+  const held = newestOf(all, subject);
+  if (held !== undefined && sameAs(held, built.stamp.digest, facts)) return { made: [], unchanged: [held], changes: 0 };
+  const earlier =
+    held ?? all.find((one) => one.state === "published" && one.kind === "district" && one.place === place.code);
+  // One of an older program kept nothing to compare with.
+  const changes =
+    earlier === undefined || earlier.digest === "" ? undefined : changesSince(earlier, facts, period.text);
+  const thread = renderThread();
+  try {
+    const briefing = changes === undefined ? built : { ...built, changes };
+    const bytes = await thread.render({ kind: "district", briefing, format: "pdf" });
+    const { issue, stamp, kindZh } = built;
+    const base = `${place.name}-${kindZh}-${period.text}`;
+    const made = frozen(request, { ...subject, issue, digest: stamp.digest, base, facts, held, bytes });
+    return { made: [made], unchanged: [], changes: changes?.rows.length ?? 0 };
+  } finally {
+    await thread.close();
+  }
+}
+
+/** One for each township that has something new to say. @throws Fault as `townshipPdfs` */
+export async function draftTownships(
+  question: DistrictQuestion,
+  request: DraftRequest & { readonly only?: string | undefined },
+): Promise<Drafts> {
+  const period = question.period.text;
+  const all = await allBriefings(question.store.sql);
+  const made: NewBriefing[] = [];
+  const unchanged: Briefing[] = [];
+  for (const { briefing, bytes } of await townshipPdfs(question, request)) {
+    const { code, issue, stamp } = briefing;
+    const facts = townshipFacts(briefing);
+    const subject = { kind: "township", place: code, period } as const;
+    const held = newestOf(all, subject);
+    if (held !== undefined && sameAs(held, stamp.digest, facts)) {
+      unchanged.push(held);
+      continue;
+    }
+    const base = `${briefing.township}-${briefing.kindZh}-${period}`;
+    made.push(frozen(request, { ...subject, issue, digest: stamp.digest, base, facts, held, bytes }));
+  }
+  return { made, unchanged, changes: 0 };
+}
+
+type Frozen = {
+  readonly kind: BriefingKind;
+  readonly place: string;
+  readonly period: string;
+  readonly issue: string;
+  readonly digest: string;
+  readonly base: string;
+  readonly facts: BriefingFacts;
+  readonly held: Briefing | undefined;
+  readonly bytes: Uint8Array;
+};
+
+function frozen({ madeBy, reason, now }: DraftRequest, { base, held, bytes, ...one }: Frozen): NewBriefing {
+  const next = (held?.version ?? 0) + 1;
+  return {
+    ...one,
+    bytes,
+    version: next,
+    name: next === 1 ? `${base}.pdf` : `${base}-第${next}版.pdf`,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    reason: held === undefined ? "" : reason,
+    madeBy,
+    at: now.getTime(),
+  };
+}
+
+/** The same inputs say the same. Tallies are no files, so what was said is compared too. */
+function sameAs(held: Briefing, digest: string, facts: BriefingFacts): boolean {
+  return held.digest === digest && JSON.stringify(held.facts) === JSON.stringify(facts);
+}
