@@ -165,12 +165,19 @@ function yesOrNo(text: string): string {
 
 const KEPT = ["工单摘要", "问题分类", "来电时间", "被反映区", "被反映街乡镇", "是否解决", "是否满意"];
 
-/** The columns that are kept, in a form the format reads again. A row that broke off stays broken. */
+/** The columns that are kept, in a form the format reads again, each row on its line. A row that broke off stays broken. */
 function scrubbed(file: SourceFile): string {
-  const rows = (complaintsIn(file) ?? []).map((one) => {
+  const rows = complaintsIn(file) ?? [];
+  const lines: string[] = [];
+  const put = (line: number, text: string): void => {
+    while (lines.length < line - 1) lines.push("");
+    lines.push(text);
+  };
+  put((rows[0]?.line ?? 2) - 1, KEPT.join(","));
+  for (const one of rows) {
     const category = one.noise ? `噪声->${one.category}` : "其他";
     const cells = [one.hash, category, one.time, one.district, one.township, one.solved, one.satisfied];
-    return one.whole ? cells.join(",") : one.hash;
-  });
-  return `${[KEPT.join(","), ...rows].join("\n")}\n`;
+    put(one.line, one.whole ? cells.join(",") : one.hash);
+  }
+  return `${lines.join("\n")}\n`;
 }

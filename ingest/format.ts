@@ -109,6 +109,8 @@ export type Format = {
   readonly missingMarks: readonly string[];
   /** Encodings a text may have; all of them when not said. */
   readonly encodings?: readonly Encoding[];
+  /** Set when a line is one thing and no row of cells. */
+  readonly wholeLines?: boolean;
   /** Whether sheets, pages and documents are taken too. */
   readonly takesTables?: boolean;
   /** Set when the file holds facts about persons: what is kept of it instead of the file's own bytes. */

@@ -28,6 +28,7 @@ export const lineProtocol: Format = {
   grade: "provisional",
   placeKinds: ["city", "district", "township", "zone", "station", "road", "section", "noise_point"],
   missingMarks: [],
+  wholeLines: true,
   takesName: (name) => /\.(lp|line|influx|txt)$/i.test(name),
   recognises: (_, head) => {
     const lines = head.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.startsWith("#"));

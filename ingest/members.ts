@@ -45,7 +45,7 @@ export async function openSource(path: string): Promise<Source> {
     const original = { path: file, bytes, sha256: sha256Of(bytes) };
     originals.push(original);
     const shown = file === path ? basename(file) : relative(path, file);
-    members.push(...(await unpack(original, shown, bytes, 0)));
+    members.push(...(await membersOf(original, shown)));
   }
   return { members: members.sort(byName), originals };
 }
@@ -61,6 +61,11 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
     .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
+}
+
+/** The files inside one file on disk, shown under `path`. */
+export async function membersOf(original: Original, path: string): Promise<readonly Member[]> {
+  return await unpack(original, path, original.bytes, 0);
 }
 
 async function unpack(original: Original, path: string, packed: Uint8Array, depth: number): Promise<readonly Member[]> {

@@ -13,6 +13,7 @@ import { GRADES } from "../src/domain/reading.ts";
 import type { RefuseReason } from "../src/domain/reject.ts";
 import { SIMULATED_MARK } from "../src/domain/simulated.ts";
 import { nextBatchId, recordBatch, recordFiles, recordRejects } from "../src/store/batches.ts";
+import { type Mended, recordMended } from "../src/store/mends.ts";
 import { insertPlaces } from "../src/store/places.ts";
 import type { NewPlace, Store } from "../src/store/port.ts";
 import { fileAccounts } from "./batch-account.ts";
@@ -126,9 +127,17 @@ type Input = {
   readonly refused: FileResult[];
   /** Hashes of files on disk that hold facts about persons. */
   readonly personal: ReadonlySet<string>;
+  /** Set when its rows were rejected in an earlier batch and put right. */
+  readonly mended?: Mended;
 };
 
-async function ingestFiles(store: Store, format: Format, input: Input, options: IngestOptions): Promise<BatchResult> {
+/** Takes opened files of one format in as one batch. @throws Fault `simulated.mixed` */
+export async function ingestFiles(
+  store: Store,
+  format: Format,
+  input: Input,
+  options: IngestOptions,
+): Promise<BatchResult> {
   let result: BatchResult | undefined;
   try {
     await store.sql.transaction(async () => {
@@ -225,6 +234,7 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
         ...refusedRecords(refused, source, files.length),
       ]);
       await recordRejects(sql, batch);
+      if (input.mended !== undefined) await recordMended(sql, batch, input.mended);
     }
     const rejects = await sql.rows<{ reason: string; count: bigint }>(
       "SELECT reason, count(*) AS count FROM refusal GROUP BY reason ORDER BY count(*) DESC, reason",
@@ -249,8 +259,13 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
 }
 
 /** Where the catalogue keeps what a batch was told beside its files, for a replay. */
-export function batchOptionsKey(batch: number): string {
+function batchOptionsKey(batch: number): string {
   return `batch.options.${batch}`;
+}
+
+/** What a batch was told beside its files. */
+export async function batchOptions(store: Store, batch: number): Promise<Readonly<Record<string, string>>> {
+  return JSON.parse((await store.meta(batchOptionsKey(batch))) ?? "{}") as Record<string, string>;
 }
 
 async function keepOptions(store: Store, batch: number, given: IngestOptions["options"] = {}): Promise<void> {

@@ -3,9 +3,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fault } from "../src/domain/faults.ts";
-import { batchFiles, listBatches } from "../src/store/batches.ts";
+import { batchFiles, type HeldBatch, listBatches } from "../src/store/batches.ts";
 import type { Store } from "../src/store/port.ts";
-import { batchOptionsKey, ingestPath } from "./pipeline.ts";
+import { handedIn, mendOf } from "./batch-files.ts";
+import { ingestMended } from "./mend/resubmit.ts";
+import { batchOptions, ingestPath } from "./pipeline.ts";
 
 export type ReplayStep = { readonly batch: number; readonly files: number };
 
@@ -15,9 +17,23 @@ export type ReplayStep = { readonly batch: number; readonly files: number };
  */
 export async function replayInto(from: Store, into: Store, onStep: (step: ReplayStep) => void): Promise<void> {
   const batches = [...(await listBatches(from.sql))].reverse();
+  /** Batch numbers there, by those here. */
+  const numbers = new Map<number, number>();
   for (const batch of batches) {
     if (batch.kind !== "ingest" || batch.undoneBy !== undefined) continue;
     const files = await batchFiles(from.sql, batch.id);
+    const options = await batchOptions(from, batch.id);
+    const mends = options["mends"];
+    if (mends !== undefined) {
+      const mend = await mendOf(from, batch, Number(mends));
+      const kept = await from.originals.get(files[0]?.original ?? "");
+      const mended = { id: numbers.get(Number(mends)) ?? Number(mends) };
+      const how = { now: batch.at, options };
+      const { id } = await ingestMended(into, { ...mend, batch: mended, path: batch.source, kept }, how);
+      keep(numbers, batch, id);
+      onStep({ batch: batch.id, files: files.length });
+      continue;
+    }
     const folder = await mkdtemp(join(tmpdir(), "duibiao-replay-"));
     try {
       const originals = new Map(files.filter((file) => file.original !== "").map((file) => [file.original, file.name]));
@@ -29,12 +45,9 @@ export async function replayInto(from: Store, into: Store, onStep: (step: Replay
         await mkdir(dirname(join(folder, file)), { recursive: true });
         await writeFile(join(folder, file), await from.originals.get(sha256));
       }
-      const options = JSON.parse((await from.meta(batchOptionsKey(batch.id))) ?? "{}") as Record<string, string>;
       const path = originals.size === 1 ? join(folder, fileName([...originals.values()][0] ?? "")) : folder;
       const results = await ingestPath(into, batch.format, path, { now: batch.at, options });
-      if (results.every((result) => result.id === undefined)) {
-        throw fault("store.broken", { reason: `批次 ${batch.id} 的原件读不出数据` }, { file: batch.source });
-      }
+      keep(numbers, batch, results.find((result) => result.id !== undefined)?.id);
       onStep({ batch: batch.id, files: files.length });
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -42,9 +55,11 @@ export async function replayInto(from: Store, into: Store, onStep: (step: Replay
   }
 }
 
-/** A sheet is found in its workbook: `a.xlsx#Sheet2` was handed in as `a.xlsx`. A member of an archive is found in the archive: `a.tar.gz/inner/b.csv` was handed in as `a.tar.gz`. */
+function keep(numbers: Map<number, number>, { id, source }: HeldBatch, made: number | undefined): void {
+  if (made === undefined) throw fault("store.broken", { reason: `批次 ${id} 的原件读不出数据` }, { file: source });
+  numbers.set(id, made);
+}
+
 function fileName(path: string): string {
-  const file = path.replace(/#[^/]*$/, "");
-  const archive = /^(.*?\.(tar\.gz|tgz|tar|zip))(\/|$)/i.exec(file);
-  return basename(archive?.[1] ?? file);
+  return basename(handedIn(path));
 }

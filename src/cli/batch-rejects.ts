@@ -1,6 +1,8 @@
 /** `duibiao batch rejects`: every rejected unit of a batch with file, line, column, its raw text and the reason. */
+import { writeFile } from "node:fs/promises";
+import { fault } from "../domain/faults.ts";
 import { REJECT_REASONS, type RejectReason } from "../domain/reject.ts";
-import { batchRejects as rejectsOf } from "../store/batches.ts";
+import { rejectStates } from "../store/mends.ts";
 import { requireBatch } from "./batch-show.ts";
 import { command } from "./command.ts";
 
@@ -11,12 +13,41 @@ export const batchRejects = command({
   options: {
     json: { type: "boolean", zh: "只输出一份 JSON" },
     csv: { type: "boolean", zh: "输出 CSV" },
+    format: {
+      type: "string",
+      value: "xlsx",
+      zh: "xlsx：把还没补正的行连同原因写成 Excel，改好后用 batch resubmit 交回",
+    },
+    out: { type: "string", value: "F", zh: "与 --format xlsx 同用：写到哪个文件" },
   },
-  examples: ["duibiao batch rejects 3", "duibiao batch rejects 3 --csv > 拒收.csv"],
-  async run([id = ""], { json, csv }, { openStore, out }) {
+  examples: [
+    "duibiao batch rejects 3",
+    "duibiao batch rejects 3 --csv > 拒收.csv",
+    "duibiao batch rejects 3 --format xlsx --out 拒收.xlsx",
+  ],
+  async run([id = ""], { json, csv, format, out: path }, { openStore, out, err }) {
+    if (format !== undefined && format !== "xlsx") {
+      throw fault("option.value", { option: "format", given: format, expected: "xlsx" });
+    }
     const store = await openStore();
     const batch = await requireBatch(store.sql, id);
-    const rejects = await rejectsOf(store.sql, batch.id);
+    if (format === "xlsx") {
+      if (path === undefined) throw fault("option.missing", { option: "out" }, { parameter: "--out" });
+      const [{ rejectSheets }, { rejectWorkbook }] = await Promise.all([
+        import("../../ingest/mend/reject-rows.ts"),
+        import("../../reports/workbooks/reject-workbook.ts"),
+      ]);
+      const { sheets, left } = await rejectSheets(store, batch);
+      const rows = sheets.reduce((sum, sheet) => sum + sheet.rows.length, 0);
+      if (rows === 0) out(`批次 ${batch.id} 没有待补正的行`);
+      else {
+        await writeFile(path, await rejectWorkbook(sheets));
+        err(`已写入 ${path}：${rows} 行；改好后：duibiao batch resubmit ${batch.id} ${path}`);
+        if (left > 0) err(`还有 ${left} 行没有列出：先改好这些，再导出一次`);
+      }
+      return 0;
+    }
+    const rejects = await rejectStates(store.sql, batch);
     const zh = (reason: string): string => REJECT_REASONS[reason as RejectReason].zh;
     if (json) {
       out(
@@ -25,16 +56,17 @@ export const batchRejects = command({
         ),
       );
     } else if (csv) {
-      out("文件,行,列,原文,原因,说明");
+      out("文件,行,列,原文,原因,说明,补正批次");
       for (const one of rejects) {
-        out([one.file, String(one.line), one.column, one.raw, zh(one.reason), one.detail ?? ""].map(csvCell).join(","));
+        const cells = [one.file, String(one.line), one.column, one.raw, zh(one.reason), one.detail ?? ""];
+        out([...cells, String(one.mendedBy ?? "")].map(csvCell).join(","));
       }
     } else {
       if (rejects.length === 0) out(`批次 ${batch.id} 没有拒收的数据`);
       for (const one of rejects) {
         const column = one.column === "" ? "" : ` ${one.column} 列`;
         out(
-          `拒收：${one.file} 第 ${one.line} 行${column}：“${one.raw}”${zh(one.reason)}${one.detail === null || one.detail === "" ? "" : `（${one.detail}）`}`,
+          `拒收：${one.file} 第 ${one.line} 行${column}：“${one.raw}”${zh(one.reason)}${one.detail === null || one.detail === "" ? "" : `（${one.detail}）`}${one.mendedBy === undefined ? "" : `  已由批次 ${one.mendedBy} 补正`}`,
         );
       }
     }

@@ -12,6 +12,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   "batch list": async () => (await import("./batch-list.ts")).batchList,
   "batch show": async () => (await import("./batch-show.ts")).batchShow,
   "batch rejects": async () => (await import("./batch-rejects.ts")).batchRejects,
+  "batch resubmit": async () => (await import("./batch-resubmit.ts")).batchResubmit,
   "batch undo": async () => (await import("./batch-undo.ts")).batchUndo,
   "batch replay": async () => (await import("./batch-replay.ts")).batchReplay,
   stats: async () => (await import("./stats.ts")).stats,

@@ -2,28 +2,48 @@
 
 type Text = { readonly zh: string; readonly en: string };
 
-/** Of a cell or row. */
+/** Of a cell or row. `fix`: what a person can do about it in the row itself. */
 export const REJECT_REASONS = {
-  "cell.not-a-number": { zh: "不是数字", en: "not a number" },
-  "cell.negative": { zh: "负数", en: "negative" },
-  "cell.over-range": { zh: "超出合理上限", en: "above the plausible maximum" },
-  "cell.under-range": { zh: "低于合理下限", en: "below the plausible minimum" },
-  "cell.too-precise": { zh: "小数超过 8 位", en: "more than 8 decimals" },
-  "place.unknown": { zh: "没有这个地点", en: "unknown place" },
-  "place.ambiguous": { zh: "地点名对应多个地点", en: "the name fits several places" },
-  "indicator.unknown": { zh: "没有这个指标", en: "unknown indicator" },
-  "unit.unknown": { zh: "单位与指标不符", en: "the unit does not fit the indicator" },
-  "period.unknown": { zh: "时段写法看不懂", en: "unreadable period" },
-  "row.field-count": { zh: "列数与表头不符（行不完整或数字错列）", en: "field count differs from the header" },
-  "row.bad-date": { zh: "日期不对", en: "bad date" },
-  "row.bad-hour": { zh: "小时不在 0–23", en: "hour outside 0–23" },
-  "row.future": { zh: "时间在将来", en: "in the future" },
-  "row.stale": { zh: "时间过旧", en: "stale time" },
-  "row.no-time": { zh: "没有时间", en: "no time" },
-  "row.bad-time": { zh: "时间写法看不懂", en: "unreadable time" },
-  "row.no-year": { zh: "推不出年份", en: "the year cannot be told" },
-  "row.no-value": { zh: "没有数值", en: "no value" },
-} as const satisfies Record<string, Text>;
+  "cell.not-a-number": { zh: "不是数字", en: "not a number", fix: "改成数字；没有值就清空这一格" },
+  "cell.negative": { zh: "负数", en: "negative", fix: "核对后改成实际值；没有值就清空这一格" },
+  "cell.over-range": {
+    zh: "超出合理上限",
+    en: "above the plausible maximum",
+    fix: "核对数值和单位；没有值就清空这一格",
+  },
+  "cell.under-range": {
+    zh: "低于合理下限",
+    en: "below the plausible minimum",
+    fix: "核对数值和单位；没有值就清空这一格",
+  },
+  "cell.too-precise": { zh: "小数超过 8 位", en: "more than 8 decimals", fix: "保留 8 位以内小数" },
+  "place.unknown": { zh: "没有这个地点", en: "unknown place", fix: "改成库里有的名称或代码" },
+  "place.ambiguous": { zh: "地点名对应多个地点", en: "the name fits several places", fix: "写明所属区，或改写代码" },
+  "indicator.unknown": { zh: "没有这个指标", en: "unknown indicator", fix: "改成库里有的指标" },
+  "unit.unknown": {
+    zh: "单位与指标不符",
+    en: "the unit does not fit the indicator",
+    fix: "改成与指标相符的单位（数值一并换算）",
+  },
+  "period.unknown": {
+    zh: "时段写法看不懂",
+    en: "unreadable period",
+    fix: "写成 2024、2024-03、2024-03-H1、2024-03-14 或 2024-01..2024-03",
+  },
+  "row.field-count": {
+    zh: "列数与表头不符（行不完整或数字错列）",
+    en: "field count differs from the header",
+    fix: "按表头把各格补齐、移到对应的列",
+  },
+  "row.bad-date": { zh: "日期不对", en: "bad date", fix: "改成存在的日期，写法同其他行" },
+  "row.bad-hour": { zh: "小时不在 0–23", en: "hour outside 0–23", fix: "改成 0–23 的整点" },
+  "row.future": { zh: "时间在将来", en: "in the future", fix: "核对时间；确是将来的不要交回" },
+  "row.stale": { zh: "时间过旧", en: "stale time", fix: "核对时间；确是旧数据的不要交回" },
+  "row.no-time": { zh: "没有时间", en: "no time", fix: "补上时间，写法同其他行" },
+  "row.bad-time": { zh: "时间写法看不懂", en: "unreadable time", fix: "改成存在的时间，写法同其他行" },
+  "row.no-year": { zh: "推不出年份", en: "the year cannot be told", fix: "补上年份" },
+  "row.no-value": { zh: "没有数值", en: "no value", fix: "补上数值；没有值就清空这一格" },
+} as const satisfies Record<string, Text & { readonly fix: string }>;
 
 export type RejectReason = keyof typeof REJECT_REASONS;
 
