@@ -8,6 +8,7 @@
 import type { Firmness, Standing } from "../../src/domain/plan.ts";
 import type { AqiClass } from "../../src/standards/hj633-class.ts";
 import type { CalendarDay } from "../charts/calendar.ts";
+import type { ClassMonth } from "../charts/class-stack.ts";
 import type { CumulativeData } from "../charts/cumulative.ts";
 import type { ChangesPart, NoData, NoisePart, OutlookRow, PlansPart, WaterPart } from "./district-parts.ts";
 import type { SectionName } from "./section-names.ts";
@@ -73,6 +74,8 @@ export type AirSection = {
   readonly days: readonly CalendarDay[];
   readonly counts: DayCounts;
   readonly countsToDate: DayCounts;
+  /** The months of the year to date that have begun. */
+  readonly months?: readonly ClassMonth[];
   readonly cumulative: CumulativeData;
 };
 
@@ -113,6 +116,8 @@ export type StandingRow = {
   readonly unit: string;
   /** ≤ 33 */
   readonly target: string;
+  /** The number alone, where the target is one figure to stay under or to reach. */
+  readonly limit?: string;
   readonly toDate: Figure;
   /** The two ends the figure can take when the missing days count either way; absent when they agree. */
   readonly low?: string;

@@ -3,6 +3,7 @@
  * absent when the store holds nothing of it; `NoData` says so in the document.
  */
 import type { Firmness, PlanArea, Standing } from "../../src/domain/plan.ts";
+import type { SectionStripData } from "../charts/section-strip.ts";
 import type { AbsenceRow, Change, Figure } from "./district-data.ts";
 
 /** A part nothing is known of, and why: 水环境（没有登记断面）. */
@@ -20,6 +21,8 @@ export type WaterPart = {
   /** 优, 良好 …: the statement for all sections; absent where none is made. */
   readonly status?: string;
   readonly rows: readonly WaterRow[];
+  /** The class of each section in each month of the year to date. */
+  readonly strip?: SectionStripData;
   /** Dry, frozen, under repair, not sampled, too few values: never among the rows. */
   readonly apart: readonly AbsenceRow[];
 };

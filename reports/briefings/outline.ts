@@ -49,7 +49,14 @@ export type Block =
       /** Columns as wide as millimetres say, not the page's width. */
       readonly narrow?: boolean;
     }
-  | { readonly kind: "figure"; readonly caption: string; readonly alt: string; readonly svg: string };
+  | FigureBlock;
+
+export type FigureBlock = {
+  readonly kind: "figure";
+  readonly caption: string;
+  readonly alt: string;
+  readonly svg: string;
+};
 
 export type Outline = {
   readonly title: string;

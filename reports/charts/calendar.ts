@@ -8,6 +8,7 @@
 import type { ChartConfiguration, Plugin } from "chart.js";
 import { type DayNumber, dayParts, parseDay } from "../../src/domain/time.ts";
 import { AQI_CLASSES, type AqiClass } from "../../src/standards/hj633-class.ts";
+import { CLASS_SIZES, classLegend } from "./class-marks.ts";
 import { type Axis, axesOf, line, type Pen, write } from "./pen.ts";
 import { type ChartStyle, canvasFont, chartFont, ON_PAPER } from "./theme.ts";
 
@@ -26,8 +27,6 @@ type Point = { readonly x: number; readonly y: number };
 type Cell = Point & { readonly day: CalendarDay };
 
 const WEEKDAYS = ["一", "二", "三", "四", "五", "六", "日"] as const;
-/** Half the side of a square, by class: growing, so that the worst days are the largest marks. */
-const GROWING = [2.2, 2.6, 3.2, 3.8, 4.4, 5] as const;
 const NO_VALUE = "—";
 
 /** Whether the days fit a wall calendar of one month. */
@@ -75,7 +74,7 @@ export function calendarChart(
         borderColor: style.ring,
         borderWidth: 0.7,
         pointStyle: "rect",
-        radius: (wall ? 4.6 : (GROWING[index] ?? 5)) * Math.SQRT2,
+        radius: (wall ? 4.6 : (CLASS_SIZES[index] ?? 5)) * Math.SQRT2,
         clip: false as const,
       })),
     },
@@ -86,17 +85,7 @@ export function calendarChart(
       maintainAspectRatio: false,
       layout: { padding: { top: 2, right: 2, bottom: 2, left: 2 } },
       plugins: {
-        legend: {
-          position: "bottom",
-          labels: {
-            usePointStyle: true,
-            pointStyleWidth: 9,
-            boxHeight: 8,
-            color: style.ink2,
-            font: chartFont(style.label),
-            padding: 10,
-          },
-        },
+        legend: classLegend(style),
         tooltip: { enabled: false },
       },
       scales: {

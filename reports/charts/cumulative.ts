@@ -8,6 +8,7 @@
 import type { ChartConfiguration, ChartDataset, Plugin } from "chart.js";
 import { dayNumber, dayParts, daysInYear, parseDay } from "../../src/domain/time.ts";
 import { axesOf, type Pen, write } from "./pen.ts";
+import { spread } from "./spread.ts";
 import { type ChartStyle, canvasFont, chartFont, ON_PAPER } from "./theme.ts";
 
 /** A day's value as decimal text; absent where the day has no valid value. */
@@ -243,17 +244,4 @@ function nothingYet(style: ChartStyle): Plugin<"bar" | "line"> {
       write(ctx as Pen, "没有有效日值", at, { font: canvasFont(style.strong), colour: style.ink2, align: "center" });
     },
   };
-}
-
-type Placed = { readonly label: Label; readonly at: number };
-
-/** Moves labels down until none overlaps the one above. */
-function spread(labels: readonly Placed[], step: number): readonly Placed[] {
-  const sorted = [...labels].sort((a, b) => a.at - b.at);
-  const placed: Placed[] = [];
-  for (const one of sorted) {
-    const above = placed.at(-1);
-    placed.push({ ...one, at: above === undefined ? one.at : Math.max(one.at, above.at + step) });
-  }
-  return placed;
 }

@@ -12,12 +12,12 @@ const TYPES = [".svg", ".png"];
 
 export const chart = command({
   name: "chart",
-  zh: "单独输出一张图：calendar 日历、cumulative 累计与目标、rank 街乡（或站点）名次条形图",
-  words: [{ name: "calendar|cumulative|rank", zh: "图的名称" }],
+  zh: "单独输出简报里的一张图：calendar 日历、classes 各月级别天数、cumulative 累计与目标、rank 名次条形图、slope 名次变化、sections 断面逐月类别、noise 昼夜噪声、standings 目标进度",
+  words: [{ name: "calendar|classes|cumulative|rank|slope|sections|noise|standings", zh: "图的名称" }],
   options: {
     period: { type: "string", value: "T", zh: "时段：月、季、半年或年", required: true },
     place: { type: "string", value: "P", zh: "区（默认为计划所属的区）" },
-    indicator: { type: "string", value: "I", zh: "rank 的指标（默认 pm25）" },
+    indicator: { type: "string", value: "I", zh: "rank、slope 的指标（默认 pm25）" },
     plan: { type: "string", value: "YYYY", zh: "对照哪一年的计划" },
     out: { type: "string", value: "FILE", zh: "写到这个文件，.svg 或 .png", required: true },
   },

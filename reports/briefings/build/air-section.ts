@@ -1,6 +1,7 @@
 /** The air section: concentrations, the calendar, counts of days, the cumulative line. */
 import type { AqiDay } from "../../../src/analysis/aqi-days.ts";
 import { type CountStatistic, countStatistics } from "../../../src/analysis/count-statistics.ts";
+import { countDays } from "../../../src/analysis/day-counts.ts";
 import { periodStatistics } from "../../../src/analysis/period.ts";
 import type { Statistic, StatisticName } from "../../../src/analysis/statistic.ts";
 import { findIndicator, indicatorOf } from "../../../src/domain/indicator.ts";
@@ -9,6 +10,7 @@ import { dayParts, dayText } from "../../../src/domain/time.ts";
 import { decimalText } from "../../../src/standards/gbt8170.ts";
 import { POLLUTANTS, type Pollutant } from "../../../src/standards/hj633-day.ts";
 import type { CalendarDay } from "../../charts/calendar.ts";
+import type { ClassMonth } from "../../charts/class-stack.ts";
 import type { AirItem, AirSection, DayCounts } from "../district-data.ts";
 import { cumulativeData } from "./cumulative-data.ts";
 import { changeOf, figureOf } from "./figures.ts";
@@ -48,6 +50,7 @@ export async function airSection(scene: Scene): Promise<Air> {
     days: counts.aqi.map(calendarDay),
     counts: dayCounts(counts),
     countsToDate: dayCounts(countsToDate),
+    months: classMonths(countsToDate.aqi),
     cumulative: cumulativeData(countsToDate.aqi, lastYear),
   };
   const pm25 = await statisticOf(...yearSoFar(scene, "pm25"));
@@ -143,6 +146,16 @@ function dayCounts(statistic: CountStatistic): DayCounts {
     // The sort is stable: equal counts stay in the order the standard lists its pollutants.
     primary: primary.filter(({ days }) => days > 0).sort((a, b) => b.days - a.days),
   };
+}
+
+/** The days of the year to date by their month. */
+function classMonths(days: readonly AqiDay[]): readonly ClassMonth[] {
+  const months = new Map<string, AqiDay[]>();
+  for (const one of days) {
+    const month = dayText(one.day).slice(0, 7);
+    months.set(month, [...(months.get(month) ?? []), one]);
+  }
+  return [...months].map(([month, some]) => ({ month, days: some.length, classes: countDays(some).classes }));
 }
 
 function zhOf(code: string): string {

@@ -9,6 +9,9 @@ import { decimalText } from "../../../src/standards/gbt8170.ts";
 import type { Figure, StandingRow } from "../district-data.ts";
 import { tight } from "./figures.ts";
 
+/** Comparators with one number to stay under or to reach. */
+const BOUNDS: ReadonlySet<string> = new Set(["<=", "<", ">=", ">"]);
+
 /** Decimals of a figure no indicator speaks for. */
 const OTHER_DECIMALS = 2;
 
@@ -29,6 +32,7 @@ export function standingRows(
       zh: target.metric,
       unit: target.unit,
       target: limitZh(target),
+      ...(BOUNDS.has(target.comparator) && target.value !== undefined ? { limit: target.value } : {}),
       toDate: figureOf(evidence, decimals, verdict.reason),
       ...(bounded ? { low: decimalText(low, decimals), high: decimalText(high, decimals) } : {}),
       ...(pace === undefined ? {} : { needed: pace }),

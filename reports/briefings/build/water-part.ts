@@ -5,7 +5,9 @@ import { groupPeriod } from "../../../src/analysis/water-group.ts";
 import { type SectionPeriod, sectionPeriods } from "../../../src/analysis/water-section.ts";
 import { divide, type Exact, ratio, subtract } from "../../../src/domain/exact.ts";
 import { indicatorOf } from "../../../src/domain/indicator.ts";
-import { type Period, yearBefore } from "../../../src/domain/period.ts";
+import { monthsIn, type Period, yearBefore } from "../../../src/domain/period.ts";
+import type { Place } from "../../../src/domain/place.ts";
+import { dayParts } from "../../../src/domain/time.ts";
 import {
   limitsOf,
   WATER_CLASS_ZH,
@@ -16,6 +18,7 @@ import {
 } from "../../../src/standards/gb3838.ts";
 import { decimalsKeepingOneDigit, decimalText } from "../../../src/standards/gbt8170.ts";
 import { NOT_ASSESSED_ZH } from "../../../src/standards/water-target.ts";
+import type { StripCell } from "../../charts/section-strip.ts";
 import type { AbsenceRow, Figure } from "../district-data.ts";
 import type { NoData, WaterPart, WaterRow } from "../district-parts.ts";
 import { hasYearBefore, type Scene } from "./question.ts";
@@ -43,8 +46,40 @@ export async function waterPart(scene: Scene): Promise<WaterPart | NoData> {
     rateToDate: percentOf(reachToDate.rate),
     ...(status.status === undefined ? {} : { status: status.status }),
     rows: now.flatMap((one, at) => (one.class === undefined ? [] : [rowOf(one, one.class, before[at], soFar[at])])),
+    ...(await stripOf(scene, sections)),
     apart: now.flatMap((one) => (one.class === undefined ? [absence(one)] : [])),
   };
+}
+
+/** Each section's class month by month of the year to date, as far as it has gone. */
+async function stripOf(
+  { store, toDate, today, policies }: Scene,
+  sections: readonly Place[],
+): Promise<Pick<WaterPart, "strip">> {
+  const months = monthsIn(toDate).filter(({ first }) => first <= today);
+  if (months.length < 2) return {};
+  const byMonth: (readonly SectionPeriod[])[] = [];
+  for (const period of months) byMonth.push(await sectionPeriods(store, { sections, period, policies }));
+  return {
+    strip: {
+      months: months.map(({ first }) => `${dayParts(first).month}月`),
+      rows: sections.map((place, at) => {
+        const own = byMonth.map((all) => all[at]);
+        const target = own.find((one) => one?.target !== undefined)?.target;
+        return {
+          place: place.name,
+          ...(target === undefined ? {} : { target: WATER_CLASS_ZH[target] }),
+          cells: own.map((one) => stripCell(one?.class, target)),
+        };
+      }),
+    },
+  };
+}
+
+function stripCell(found: WaterClass | undefined, target: WaterClass | undefined): StripCell | undefined {
+  if (found === undefined) return undefined;
+  const zh = WATER_CLASS_ZH[found];
+  return target === undefined ? { class: zh } : { class: zh, worse: Math.max(0, found - target) };
 }
 
 function rowOf(

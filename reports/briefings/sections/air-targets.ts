@@ -2,13 +2,18 @@
 import { FIRMNESS_ZH } from "../../../src/domain/plan.ts";
 import { cell, figureCell, heading, NONE, note, numbers, paragraph, standingCell, table, words } from "../blocks.ts";
 import type { DistrictBriefing, StandingRow } from "../district-data.ts";
+import { bulletsFigure } from "../drawings/bullets.ts";
 import type { Block } from "../outline.ts";
 import { dayZh } from "../words.ts";
+
+const CHART_NOTE =
+  "红线为目标值：要求“≤”“<”的须在红线以左，要求“≥”“>”的须达到红线。细横线为缺数日按两种极端计的范围；»表示超出图幅。";
 
 export function airTargets({ air, plan, standings: rows, dataUntil }: DistrictBriefing): readonly Block[] {
   if (air === undefined) return [];
   const head = heading(1, "空气质量目标");
   if (rows.length === 0) return [head, paragraph("没有可由站点读数判定的目标。")];
+  const chart = bulletsFigure(rows);
   const trial = plan?.trial === true ? "（试算：计划不是本年度的，只说明口径，不作考核）" : "";
   return [
     head,
@@ -40,6 +45,7 @@ export function airTargets({ air, plan, standings: rows, dataUntil }: DistrictBr
       restates === undefined ? [] : [note(`${zh}与${restates}是同一目标的两种写法，只计一次。`)],
     ),
     ...reasonsOf(rows).map(({ zh, reason }) => note(`${zh}：${reason}。`)),
+    ...(chart === undefined ? [] : [chart, note(CHART_NOTE)]),
   ];
 }
 

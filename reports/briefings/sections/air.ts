@@ -1,15 +1,10 @@
 /** Air: concentrations, the calendar, days by class, the cumulative line. */
 import { AQI_CLASSES } from "../../../src/standards/hj633-class.ts";
-import { calendarChart, calendarHeight } from "../../charts/calendar.ts";
-import { cumulativeChart } from "../../charts/cumulative.ts";
-import { chartSvg } from "../../charts/render.ts";
-import { PAPER } from "../../charts/theme.ts";
 import { cell, changeZh, figureCell, heading, note, numbers, table, words } from "../blocks.ts";
 import type { AirSection, DayCounts, DistrictBriefing, Figure } from "../district-data.ts";
+import { calendarFigure, classStackFigure, cumulativeFigure } from "../drawings/air.ts";
 import type { Block, Cell } from "../outline.ts";
-import { dayZh } from "../words.ts";
 
-const CUMULATIVE_HEIGHT = 190;
 /** Millimetres of a narrow table's first column and of each other. */
 const NARROW_FIRST = 30;
 const NARROW = 25;
@@ -57,17 +52,11 @@ function concentrations({ district, periodZh, toDateZh }: DistrictBriefing, air:
   ];
 }
 
-function calendar({ periodZh }: DistrictBriefing, { days, counts }: AirSection): readonly Block[] {
-  const height = calendarHeight(days);
-  const partial = days.some((day) => day.partial) ? "；*表示有缺项、由其余项给出" : "";
+function calendar({ periodZh }: DistrictBriefing, air: AirSection): readonly Block[] {
+  const partial = air.days.some((day) => day.partial) ? "；*表示有缺项、由其余项给出" : "";
   return [
     heading(2, "空气质量日历"),
-    {
-      kind: "figure",
-      caption: `${periodZh}逐日AQI`,
-      alt: `日历图：${periodZh}逐日AQI与级别，有效${counts.validDays}天，优良${counts.goodDays}天，重污染${counts.heavyDays}天`,
-      svg: chartSvg(calendarChart(days), { width: PAPER.width, height }),
-    },
+    calendarFigure(air, periodZh),
     note(`每格：日期、AQI、级别、首要污染物；—表示无有效AQI${partial}。`),
   ];
 }
@@ -76,6 +65,7 @@ function classes({ periodZh, toDateZh }: DistrictBriefing, air: AirSection): rea
   const rows = [classRow(periodZh, air.counts)];
   if (periodZh !== toDateZh) rows.push(classRow(toDateZh, air.countsToDate));
   const { primary } = air.counts;
+  const stack = classStackFigure(air, toDateZh);
   return [
     heading(2, "级别分布与首要污染物"),
     table(
@@ -89,6 +79,7 @@ function classes({ periodZh, toDateZh }: DistrictBriefing, air: AirSection): rea
       ],
       rows,
     ),
+    ...(stack === undefined ? [] : [stack, note("每格一天，由好到差排列，越差格子越大；短横为无有效AQI的天。")]),
     ...(primary.length === 0
       ? []
       : [
@@ -114,17 +105,6 @@ function classRow(zh: string, counts: DayCounts): readonly Cell[] {
   ];
 }
 
-function cumulative({ cumulative: data }: AirSection): readonly Block[] {
-  const last = data.running.filter(({ value }) => value !== undefined).at(-1);
-  const state = last?.value === undefined ? "尚无有效值" : `截至${dayZh(last.day)}累计平均${last.value}${data.unit}`;
-  const target = data.target === undefined ? "" : `，目标${data.target.value}`;
-  return [
-    heading(2, `${data.indicatorZh}累计`),
-    {
-      kind: "figure",
-      caption: `${data.indicatorZh}日均值与年累计平均`,
-      alt: `柱线图：${data.year}年${data.indicatorZh}日均值与累计平均，${state}${target}`,
-      svg: chartSvg(cumulativeChart(data), { width: PAPER.width, height: CUMULATIVE_HEIGHT }),
-    },
-  ];
+function cumulative(air: AirSection): readonly Block[] {
+  return [heading(2, `${air.cumulative.indicatorZh}累计`), cumulativeFigure(air)];
 }

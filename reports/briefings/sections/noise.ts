@@ -2,14 +2,17 @@
 import { cell, changeZh, figureCell, heading, NONE, note, numbers, paragraph, table, words } from "../blocks.ts";
 import type { DistrictBriefing, Figure } from "../district-data.ts";
 import type { Complaints, NoiseLevel, NoisePart, PassText } from "../district-parts.ts";
+import { dayNightFigure } from "../drawings/day-night.ts";
 import type { Block, Cell } from "../outline.ts";
 
 export function noiseSection({ noise, periodZh, toDateZh }: DistrictBriefing): readonly Block[] {
   if (noise === undefined) return [];
+  const chart = dayNightFigure(noise, periodZh);
   return [
     heading(1, "声环境"),
     paragraph(noiseSentence(noise, periodZh)),
     ...points(noise),
+    ...(chart === undefined ? [] : [chart]),
     ...complaints(noise, periodZh, toDateZh),
   ];
 }

@@ -1,6 +1,7 @@
 /** Rankings: stations, townships, with moves and the published list beside; months in a row among the worst. */
 import { cell, daysZh, heading, NONE, note, numbers, paragraph, sameReason, table, words } from "../blocks.ts";
 import type { DistrictBriefing, RankRow, RankTable, RunTable } from "../district-data.ts";
+import { slopeFigure } from "../drawings/slope.ts";
 import type { Block, Cell, Column } from "../outline.ts";
 
 /** Millimetres a long table's head wants under it. */
@@ -9,6 +10,8 @@ const ROOM = 60;
 const UNNAMED = "未注明";
 /** Differences from the published list that are told. */
 const TOLD = 5;
+
+const SLOPE_NOTE = "每线一个街乡；蓝色实线为前进最多的，红色虚线为后退最多的，两侧数字为倒数名次（第1名最差）。";
 
 export function rankings({ rankings: tables, runs = [] }: DistrictBriefing): readonly Block[] {
   if (tables.length === 0 && runs.length === 0) return [heading(1, "排名"), paragraph("本期没有排名。")];
@@ -21,12 +24,15 @@ function ranking(one: RankTable): readonly Block[] {
     one.rows.length === 0
       ? [paragraph("没有达到有效天数的地点，不作排名。")]
       : [rankingTable(one), ...publishedNotes(one)];
-  return [head, ...body, ...missing(one)];
+  const slope = slopeFigure(one);
+  return [head, ...body, ...missing(one), ...(slope === undefined ? [] : [slope, note(SLOPE_NOTE)])];
 }
 
 function rankingTable(one: RankTable): Block {
   const { rows, ownOnly, published, beforeZh, cut } = one;
   const known = one.n > 0;
+  // A monthly figure of a source stands on one day: a column of ones would say the month was measured once.
+  const counted = known && rows.some(({ validDays }) => validDays > 1);
   const moves = known && beforeZh !== undefined;
   const top = Math.max(...rows.map(({ value }) => Number(value)));
   const bars: Column = { head: barHead(one), align: "left", width: 4, bars: true };
@@ -36,7 +42,8 @@ function rankingTable(one: RankTable): Block {
     ...(known ? [numbers(one.unit, 1.2)] : []),
     ...(published !== undefined && known ? [numbers("公布名次", 1.3)] : []),
     ...(moves ? [numbers(`比${beforeZh}`, beforeZh.length > 2 ? 1.8 : 1.3)] : []),
-    ...(known ? [numbers("有效天数", 1.3), bars] : []),
+    ...(counted ? [numbers("有效天数", 1.3)] : []),
+    ...(known ? [bars] : []),
   ];
   const cells = (row: RankRow): readonly Cell[] => {
     // In a list of our own places all would stand out, so only those inside the cut do.
@@ -48,17 +55,13 @@ function rankingTable(one: RankTable): Block {
       ...(known ? [say(row.value)] : []),
       ...(published !== undefined && known ? [say(row.published ?? NONE)] : []),
       ...(moves ? [cell(moveZh(row.move))] : []),
-      ...(known
-        ? [
-            cell(row.validDays),
-            { text: "", bar: { share: top > 0 ? (Number(row.value) / top) * 100 : 0, own: strong } },
-          ]
-        : []),
+      ...(counted ? [cell(row.validDays)] : []),
+      ...(known ? [{ text: "", bar: { share: top > 0 ? (Number(row.value) / top) * 100 : 0, own: strong } }] : []),
     ];
   };
-  const counted = known ? `，参加排名${one.n}个` : `，公布名单后${published?.length ?? 0}名`;
+  const listed = known ? `，参加排名${one.n}个` : `，公布名单后${published?.length ?? 0}名`;
   const own = ownOnly ? `，只列本区${rows.length}个` : "";
-  return table(`${one.zh}排名，第1名最差${counted}${own}`, columns, rows.map(cells));
+  return table(`${one.zh}排名，第1名最差${listed}${own}`, columns, rows.map(cells));
 }
 
 function barHead({ ownOnly, cut }: RankTable): string {

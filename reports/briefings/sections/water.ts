@@ -2,11 +2,15 @@
 import { cell, daysZh, heading, NONE, note, numbers, paragraph, sameReason, table, words } from "../blocks.ts";
 import type { DistrictBriefing, Figure } from "../district-data.ts";
 import type { WaterPart } from "../district-parts.ts";
+import { stripFigure } from "../drawings/section-strip.ts";
 import type { Block } from "../outline.ts";
+
+const STRIP_NOTE = "白底为达到目标类别（或未设目标），灰底差一类，深底差两类以上；短横为没有类别。";
 
 export function waterSection({ water, periodZh, toDateZh }: DistrictBriefing): readonly Block[] {
   if (water === undefined) return [];
   const whole = periodZh === toDateZh;
+  const strip = stripFigure(water, toDateZh);
   const before = water.rows.some((row) => row.before !== undefined);
   return [
     heading(1, "水环境"),
@@ -43,6 +47,7 @@ export function waterSection({ water, periodZh, toDateZh }: DistrictBriefing): r
             "先平均、后定类；定类项目为类别最差的项目，Ⅰ、Ⅱ类不列。降、升为本期均值与目标类别限值之差占本期均值的比例。",
           ),
         ]),
+    ...(strip === undefined ? [] : [strip, note(STRIP_NOTE)]),
     ...(water.apart.length === 0
       ? []
       : [

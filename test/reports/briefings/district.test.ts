@@ -5,20 +5,13 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { renderDistrict } from "../../../reports/briefings/district.ts";
 import type { DistrictBriefing } from "../../../reports/briefings/district-data.ts";
+import { districtBlocks } from "../../../reports/briefings/district-outline.ts";
 import { summaryOf } from "../../../reports/briefings/sentences.ts";
 import { differenceFrom, PICTURE_DPI } from "../pictures.ts";
 import { fontsOf, hasPoppler, pagePictures, pageTexts, tagsOf } from "../poppler.ts";
-import {
-  allMissing,
-  emptyMonth,
-  full,
-  longNames,
-  march,
-  oneStation,
-  townships,
-  wholeCity,
-  wholeYear,
-} from "./cases.ts";
+import { allMissing, emptyMonth, longNames, oneStation, townships, wholeCity, wholeYear } from "./cases/extremes.ts";
+import { full } from "./cases/full.ts";
+import { march } from "./cases/march.ts";
 
 const CASES: Readonly<Record<string, () => DistrictBriefing>> = {
   march,
@@ -126,6 +119,27 @@ describe.skipIf(!hasPoppler)("the district briefing as a reader's program sees i
     expect(text).toContain("只有1个往年有同期日数据，至少需要3年");
     expect(text).toContain("没有上报进展2碧水2");
     expect(text).toContain("无数据：街乡TSP排名（没有街乡数据和公布名单）");
+  });
+
+  it("draws the charts of a full month, each with its words for who cannot see it", () => {
+    const alts = districtBlocks(full()).flatMap((block) => (block.kind === "figure" ? [block.alt] : []));
+    expect(alts.map((alt) => alt.slice(0, 3))).toEqual([
+      "条形图",
+      "日历图",
+      "方格图",
+      "柱线图",
+      "斜线图",
+      "方格图",
+      "点图：",
+    ]);
+    expect(alts[0]).toContain("■ 重污染天数比率 26.7%，要求< 1.2，未达标");
+    expect(alts[5]).toContain("酒仙桥断面1月Ⅲ2月劣Ⅴ3月Ⅳ；通惠河断面1月Ⅲ2月无3月Ⅲ");
+    expect(alts[6]).toContain("超过限值的点位：四环点位");
+  });
+
+  it("draws no chart that would say what the table says: one month, no moves, no figure", () => {
+    const alts = districtBlocks(emptyMonth()).flatMap((block) => (block.kind === "figure" ? [block.alt] : []));
+    expect(alts.map((alt) => alt.slice(0, 3))).toEqual(["日历图", "柱线图"]);
   });
 
   it("wraps names of any length without losing a character", async () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { districtOutline } from "../../../reports/briefings/district-outline.ts";
 import { outlineHtml } from "../../../reports/briefings/html.ts";
 import { summaryOf } from "../../../reports/briefings/sentences.ts";
-import { emptyMonth, march, townships, wholeYear } from "./cases.ts";
+import { emptyMonth, townships, wholeYear } from "./cases/extremes.ts";
+import { march } from "./cases/march.ts";
 
 const html = outlineHtml(districtOutline(march()));
 

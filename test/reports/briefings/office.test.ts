@@ -1,10 +1,11 @@
 /** The district briefing as an office edits it: Word and workbook. */
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { workbookSheets } from "../../../ingest/xlsx-read.ts";
 import { renderJob } from "../../../reports/briefings/render-job.ts";
 import { summaryOf } from "../../../reports/briefings/sentences.ts";
-import { full, march } from "./cases.ts";
+import { sheetsOf } from "../../sheets-of.ts";
+import { full } from "./cases/full.ts";
+import { march } from "./cases/march.ts";
 
 const partsOf = (bytes: Uint8Array): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, part]) => [name, new TextDecoder().decode(part)]));
@@ -20,7 +21,7 @@ describe("the district briefing as a Word file", () => {
     const tables = text.match(/<w:tbl>/g)?.length ?? 0;
     expect(tables).toBeGreaterThan(8);
     expect(text.match(/<w:tblHeader\/>/g)?.length).toBe(tables);
-    expect(text.match(/w:pStyle w:val="Caption"/g)?.length).toBe(tables + 2);
+    expect(text.match(/w:pStyle w:val="Caption"/g)?.length).toBe(tables + 7);
     expect(text).toContain("日历图：2015年3月逐日AQI与级别");
   });
 
@@ -40,7 +41,7 @@ describe("the district briefing as a Word file", () => {
 describe("the district briefing as a workbook", () => {
   it("holds the contents and a sheet for each table, numbers as numbers with their printed decimals", async () => {
     const bytes = await renderJob({ kind: "district", briefing: march(), format: "xlsx" });
-    const sheets = await workbookSheets(bytes);
+    const sheets = await sheetsOf(bytes);
     expect(sheets[0]?.name).toBe("目录");
     const ranking = sheets.find(({ name }) => name.includes("PM2.5月均浓度排名"));
     // The second place is shared: its rank is the number 2 all the same.

@@ -86,7 +86,7 @@ describe("briefings from the command line", () => {
     await writeFile(altered, Buffer.concat([bytes, Buffer.from(" ")]));
     const other = await line.run(verify, altered);
     expect([other.code, other.out]).toEqual([1, expect.stringContaining("已改动")]);
-    const stranger = await line.run(verify, join(import.meta.dirname, "cases.ts"));
+    const stranger = await line.run(verify, join(import.meta.dirname, "publish.test.ts"));
     expect([stranger.code, stranger.out]).toEqual([1, expect.stringContaining("未公布")]);
   });
 

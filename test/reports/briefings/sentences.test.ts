@@ -10,7 +10,8 @@ import {
   summaryOf,
   worstDaySentence,
 } from "../../../reports/briefings/sentences.ts";
-import { inventedCounts, inventedRanking, march } from "./cases.ts";
+import { inventedCounts, inventedRanking } from "./cases/invented.ts";
+import { march } from "./cases/march.ts";
 
 const none = inventedCounts([]);
 const counts = { ...none, days: 31, validDays: 31, goodDays: 15, heavyDays: 4, goodRatio: { value: "48.4" } };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { districtOutline } from "../../../reports/briefings/district-outline.ts";
 import { parseTemplate, withTemplate } from "../../../reports/briefings/template.ts";
-import { full } from "./cases.ts";
+import { full } from "./cases/full.ts";
 
 /** Another district's wishes. */
 const TONGZHOU = `bureau: 北京市通州区生态环境局

@@ -1,6 +1,6 @@
 /** Invented township briefings. */
 import type { TownshipBriefing, TownshipRank } from "../../../reports/briefings/township-data.ts";
-import { inventedRanking } from "./cases.ts";
+import { inventedRanking } from "./cases/invented.ts";
 
 const days = Array.from({ length: 31 }, (_, at) => {
   const day = `2026-03-${String(at + 1).padStart(2, "0")}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { calendarChart, calendarRows } from "../../../reports/charts/calendar.ts";
 import { chartSvg } from "../../../reports/charts/render.ts";
-import { inventedDays } from "../briefings/cases.ts";
+import { inventedDays } from "../briefings/cases/invented.ts";
 
 const pointsOf = (config: ReturnType<typeof calendarChart>) =>
   config.data.datasets.flatMap(({ label, data }) =>
