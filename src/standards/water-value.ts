@@ -12,7 +12,10 @@ export type WaterValue =
   | { readonly kind: "measured"; readonly value: Exact }
   | { readonly kind: "below"; readonly limit: Exact | undefined };
 
-const NOT_DETECTED = /^(?:ND|N\.D\.|未检出)(?:\s*[(（]\s*<?\s*([^()（）]+?)\s*[)）])?$/i;
+/** Spaces are taken off afterwards: runs of them beside each other would be tried in every split. */
+const NOT_DETECTED = /^(?:ND|N\.D\.|未检出)\s*(?:[(（]([^()（）]+)[)）])?$/i;
+const BELOW = /^[<＜](.+)$/;
+const FLAGGED = /^(.+)[LlＬ]$/;
 
 /**
  * Reads a cell: a number, `0.025L`, `<0.025`, `＜0.025`, `ND`, `未检出`, `ND(0.01)`, `未检出(0.01)`.
@@ -26,8 +29,8 @@ export function parseWaterValue(text: string): WaterValue | undefined {
   if (value !== undefined) return { kind: "measured", value };
   const named = NOT_DETECTED.exec(bare);
   if (named !== null && named[1] === undefined) return { kind: "below", limit: undefined };
-  const limitText = named?.[1] ?? /^[<＜]\s*(.+)$/.exec(bare)?.[1] ?? /^(.+?)\s*[LlＬ]$/.exec(bare)?.[1];
-  const limit = limitText === undefined ? undefined : parseExact(limitText);
+  const limitText = named?.[1]?.trim().replace(/^</, "") ?? BELOW.exec(bare)?.[1] ?? FLAGGED.exec(bare)?.[1];
+  const limit = limitText === undefined ? undefined : parseExact(limitText.trim());
   return limit === undefined || limit.num <= 0n ? undefined : { kind: "below", limit };
 }
 

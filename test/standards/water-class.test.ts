@@ -56,6 +56,8 @@ describe("the class of a water sample (GB 3838-2002 cl. 5.1, 环办〔2011〕22�
     expect(sampleClass(wet, "river", FEED).class).toBe(2);
     expect(sampleClass(wet, "river", { ...FEED, doSaturation: exact("90") }).class).toBe(1);
     expect(sampleClass(wet, "river", { ...FEED, doSaturation: exact("89.9") }).class).toBe(2);
+    const fouled = sample({ ...CLEAN, codmn: "9" });
+    expect(sampleClass(fouled, "river", { ...FEED, doSaturation: exact("95") }).deciding).toEqual(["codmn"]);
   });
 
   it("gives no class when nothing is there", () => {
@@ -118,6 +120,10 @@ describe("values below a detection limit", () => {
     expect(parseWaterValue("未检出（0.01）")).toEqual(dl("0.01"));
     expect(parseWaterValue("未检出")).toEqual({ kind: "below", limit: undefined });
     expect(parseWaterValue("1.2e-3")).toEqual({ kind: "measured", value: exact("0.0012") });
+    for (const spaced of [" 0.025 L ", "< 0.025", " ND ( <0.025 ) ", "未检出 （ 0.025 ）", "n.d.(0.025)"]) {
+      expect([spaced, parseWaterValue(spaced)]).toEqual([spaced, dl("0.025")]);
+    }
+    expect(parseWaterValue(" 7 ")).toEqual({ kind: "measured", value: exact("7") });
   });
 
   it("count half the limit in means, and cannot count when the limit is unknown (82号 item 7)", () => {
@@ -132,11 +138,14 @@ describe("values below a detection limit", () => {
     expect(valueClass("nh3n", nd("0.16"), "river")).toBe(2);
     expect(valueClass("nh3n", nd("2.1"), "river")).toBeUndefined();
     expect(valueClass("nh3n", { kind: "below", limit: undefined }, "river")).toBeUndefined();
+    // A detection limit that is class Ⅴ's own limit can still see it.
+    expect(valueClass("tp", nd("0.4"), "river")).toBe(5);
   });
 
   it("prove of oxygen only that it is worse than every class", () => {
     expect(valueClass("do", { kind: "below", limit: exact("0.2") }, "river")).toBe(6);
     expect(valueClass("do", { kind: "below", limit: exact("2.5") }, "river")).toBeUndefined();
+    expect(valueClass("do", { kind: "below", limit: exact("2") }, "river")).toBe(6);
     expect(valueClass("ph", { kind: "below", limit: exact("1") }, "river")).toBeUndefined();
   });
 
@@ -147,6 +156,21 @@ describe("values below a detection limit", () => {
   });
 
   it("are refused when what stands there is no number", () => {
-    expect(["L", "<", "ND()", "abcL", "0L", "-1L", "", "1.2.3"].map(parseWaterValue)).toEqual(Array(8).fill(undefined));
+    const texts = [
+      "L",
+      "<",
+      "ND()",
+      "abcL",
+      "0L",
+      "-1L",
+      "",
+      "1.2.3",
+      "约<0.5",
+      "0.025Lx",
+      "<0.5\n6",
+      "ND(0.1",
+      "ND0.1",
+    ];
+    expect(texts.filter((one) => parseWaterValue(one) !== undefined)).toEqual([]);
   });
 });

@@ -4,9 +4,16 @@ import { compare, exact, toNumber } from "../../src/domain/exact.ts";
 import { WATER_CLASSES, type WaterClass, type WaterItem } from "../../src/standards/gb3838.ts";
 import { changeZh, groupChange, sectionChange } from "../../src/standards/water-change.ts";
 import { sampleClass } from "../../src/standards/water-class.ts";
-import { mainItems, mainItemsZh } from "../../src/standards/water-exceed.ts";
+import { exceedMultiple, mainItems, mainItemsZh } from "../../src/standards/water-exceed.ts";
 import { groupMainItems } from "../../src/standards/water-group-items.ts";
-import { itemMean, type Means, meansAsSample, phMean, roundedMeans } from "../../src/standards/water-mean.ts";
+import {
+  itemMean,
+  type Means,
+  meansAsSample,
+  phMean,
+  roundedMeans,
+  sampleMeans,
+} from "../../src/standards/water-mean.ts";
 import { enoughValues, preferredValues } from "../../src/standards/water-period.ts";
 import {
   classShares,
@@ -47,6 +54,17 @@ describe("means before classes (环办〔2011〕22号)", () => {
     expect(itemMean("cu", [measured("ND")])).toBeUndefined();
   });
 
+  it("of a sample hold the items it has and no other, pH by its own rule", () => {
+    const both = sampleMeans([
+      { ph: measured("6"), codmn: measured("3") },
+      { ph: measured("8"), codmn: measured("5"), cu: measured("ND") },
+    ]);
+    expect(Object.keys(both).toSorted()).toEqual(["codmn", "ph"]);
+    expect(both.codmn && toNumber(both.codmn)).toBe(4);
+    // −lg of the mean of 10⁻⁶ and 10⁻⁸, and not 7.
+    expect(both.ph && toNumber(both.ph)).toBeCloseTo(-Math.log10((1e-6 + 1e-8) / 2), 12);
+  });
+
   it("are rounded to their assessment decimals, with one significant digit kept", () => {
     const rounded = roundedMeans(means({ ph: "9.4", do: "5.95", nh3n: "0.0025", tp: "0.00025" }));
     expect(Object.entries(rounded).map(([item, value]) => [item, toNumber(value)])).toEqual([
@@ -79,6 +97,20 @@ describe("main polluting items (环办〔2011〕22号)", () => {
     expect(named({ ph: "7", do: "8", codmn: "9", cod: "50", nh3n: "3.5", tp: "0.35" })).toBe(
       "氨氮(2.50)、化学需氧量(1.50)、总磷(0.75)",
     );
+  });
+
+  it("have multiples of 0 and above: nothing is exceeded at or below the limit", () => {
+    const multiple = (value: string) => exceedMultiple("codmn", exact(value), "river");
+    expect(["3", "6", "9"].map((value) => toNumber(multiple(value) ?? exact(-1)))).toEqual([0, 0, 0.5]);
+    expect(exceedMultiple("do", exact("1"), "river")).toBeUndefined();
+  });
+
+  it("are only items that have both a class and a value", () => {
+    const items = new Map<WaterItem, WaterClass>([
+      ["codmn", 4],
+      ["nh3n", 5],
+    ]);
+    expect(mainItems(items, means({ codmn: "9", tp: "0.35" }), "river").map((one) => one.item)).toEqual(["codmn"]);
   });
 
   it("put pH and oxygen, which have no multiple, after the others of their class", () => {
@@ -122,7 +154,7 @@ describe("the status of a river or district (环办〔2011〕22号)", () => {
   });
 
   it("has no word for a group without an assessed section", () => {
-    expect(groupStatus([], RULE, "raw").status).toBeUndefined();
+    expect(groupStatus([], RULE, "raw")).toMatchObject({ method: "share", status: undefined, meanClass: undefined });
     expect(statusByShares(classShares([]))).toBeUndefined();
   });
 
