@@ -8,6 +8,11 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const archive = fileURLToPath(new URL("../../shared/data/quotsoft-beijing-2015.tar.gz", import.meta.url));
 
 const jobs = [
+  {
+    title: "the headline job, beside DuckDB SQL, pandas, openair, arquero, danfojs",
+    file: "bench/headline/main.ts",
+    args: [],
+  },
   { title: "calc aqi, 1 M rows, beside a plain loop", file: "bench/calc-aqi.ts", args: ["1000000"] },
   { title: "the spine, beside hand-written DuckDB SQL", file: "bench/spine.ts", args: [archive], needs: archive },
   { title: "city-wide ranking, beside hand-written DuckDB SQL", file: "bench/rank.ts", args: [] },
