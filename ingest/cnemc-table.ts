@@ -59,7 +59,7 @@ function htmlCell(text: string): CnemcCell {
 }
 
 function withoutTags(text: string): string {
-  return entities(text.replaceAll(/<[^>]*>/g, ""));
+  return entities(text.replaceAll(/<[^<>]*>/g, ""));
 }
 
 function entities(text: string): string {

@@ -11,7 +11,7 @@ import { DAY_MS } from "../src/domain/time.ts";
 import type { Format, SourceFile } from "./format.ts";
 import { bareText, findHead, type Head } from "./heads.ts";
 import { placeWithin } from "./place-within.ts";
-import { delimiterOf, type TextRow, type TextTable, tableOfText } from "./table.ts";
+import { delimiterOf, isTableName, type TextRow, type TextTable, tableOfText } from "./table.ts";
 import { readClock } from "./when.ts";
 
 const HEADS = {
@@ -63,7 +63,7 @@ export const complaints: Format = {
   placeKinds: ["township", "zone"],
   missingMarks: [],
   takesTables: true,
-  takesName: (name) => /\.(csv|tsv|txt|xlsx|xlsm|xls|html?)$/i.test(name),
+  takesName: isTableName,
   recognises: (_, head) => findHead(tableOfText(head, delimiterOf(head.split(/\r?\n/)[0] ?? "")), isHead) !== undefined,
   read(file, sink, context) {
     const rows = complaintsIn(file);

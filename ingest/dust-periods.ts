@@ -8,7 +8,7 @@ import { HOUR_MS } from "../src/domain/time.ts";
 import type { Format } from "./format.ts";
 import { findHead } from "./heads.ts";
 import { namedPlace } from "./place-column.ts";
-import { tableOfText } from "./table.ts";
+import { isTableName, tableOfText } from "./table.ts";
 import { readInstant } from "./when.ts";
 
 const START_HEAD = /^(沙尘)?(开始|起始)(时间|时刻)?$|^起$/;
@@ -27,7 +27,7 @@ export const dustPeriods: Format = {
   placeKinds: ["city", "district"],
   missingMarks: [],
   takesTables: true,
-  takesName: (name) => /\.(csv|tsv|txt|xlsx|xlsm|xls|html?)$/i.test(name),
+  takesName: isTableName,
   recognises: (_, head) => /沙尘|扬沙|浮尘/.test(head) && findHead(tableOfText(head), isHead) !== undefined,
   read(file, sink, context) {
     const head = findHead(file.table ?? tableOfText(file.text), isHead);

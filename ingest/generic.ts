@@ -9,7 +9,7 @@ import { conversionTo } from "./gas-units.ts";
 import { type GenericMap, parseGenericMap } from "./generic-map.ts";
 import { bareText, findHead, type Head } from "./heads.ts";
 import { placeWithin } from "./place-within.ts";
-import { tableOfText } from "./table.ts";
+import { isTableName, tableOfText } from "./table.ts";
 
 export const generic: Format = {
   name: "generic",
@@ -20,7 +20,7 @@ export const generic: Format = {
   placeKinds: ["city", "district", "township", "zone", "station", "road", "section", "noise_point"],
   missingMarks: ["-", "--", "—", "/", "NA", "NULL", "NaN", "null"],
   takesTables: true,
-  takesName: (name) => /\.(csv|tsv|txt|xlsx|xlsm|xls|html?)$/i.test(name),
+  takesName: isTableName,
   recognises: () => false,
   read(file, sink, context) {
     const text = context.options["map"];

@@ -26,6 +26,8 @@ const NAMED: Readonly<Record<string, string>> = {
 
 /** Spans over this many rows or columns are not believed. */
 const MOST_SPAN = 1000;
+/** Nor are more cells than this that were never written but stand there by a span: a small page could claim any number. */
+const MOST_SPANNED = 1_000_000;
 
 /** Whether a page holds a table at all. */
 export function hasTable(html: string): boolean {
@@ -39,6 +41,7 @@ export function tableOfHtml(html: string): TextTable {
   let cell: { text: string; across: number; down: number } | undefined;
   /** Cells that reach down from rows above, by column. */
   const reaching = new Map<number, { text: string; left: number }>();
+  let spanned = 0;
   const push = (cells: readonly string[]): void => {
     if (cells.some((text) => text !== "")) rows.push({ line: rows.length + 1, cells });
   };
@@ -51,6 +54,7 @@ export function tableOfHtml(html: string): TextTable {
     for (let above = reaching.get(target.length); above !== undefined; above = reaching.get(target.length)) {
       if (above.left === 1) reaching.delete(target.length);
       else above.left -= 1;
+      if (++spanned > MOST_SPANNED) return reaching.clear();
       target.push(above.text);
     }
   };
@@ -59,6 +63,7 @@ export function tableOfHtml(html: string): TextTable {
     fillFromAbove(row);
     const text = squeezed(cell.text);
     for (let i = 0; i < cell.across; i++) {
+      if (i > 0 && ++spanned > MOST_SPANNED) break;
       if (cell.down > 1) reaching.set(row.length, { text, left: cell.down - 1 });
       row.push(text);
     }
@@ -71,7 +76,8 @@ export function tableOfHtml(html: string): TextTable {
     push(row);
     row = undefined;
   };
-  for (const [, tag, text] of html.replace(/<!--[\s\S]*?-->/g, "").matchAll(/<([^>]*)>|([^<]+)/g)) {
+  // A tag ends before the next one begins, so that a page of open brackets is read once and not from each of them.
+  for (const [, tag, text] of withoutComments(html).matchAll(/<([^<>]*)>|([^<]+)/g)) {
     if (text !== undefined) {
       if (cell !== undefined) cell.text += text;
       else loose += text;
@@ -103,9 +109,38 @@ export function tableOfHtml(html: string): TextTable {
   return { name: "", rows };
 }
 
-/** A page without its scripts and styles. */
+/** A page without its scripts, styles and head; what is opened and never closed stays. */
 export function withoutScripts(html: string): string {
-  return html.replace(/<(script|style|head)[\s>][\s\S]*?<\/\1\s*>/gi, " ");
+  const closing = { script: /<\/script\s*>/gi, style: /<\/style\s*>/gi, head: /<\/head\s*>/gi };
+  const unclosed = new Set<string>();
+  let out = "";
+  let from = 0;
+  for (const { 1: given = "", index } of html.matchAll(/<(script|style|head)[\s>]/gi)) {
+    const name = given.toLowerCase() as keyof typeof closing;
+    if (index < from || unclosed.has(name)) continue;
+    const end = closing[name];
+    end.lastIndex = index;
+    if (end.exec(html) === null) {
+      // It is not looked for again: a page of nothing but openings would be searched to its end from each.
+      unclosed.add(name);
+      continue;
+    }
+    out += `${html.slice(from, index)} `;
+    from = end.lastIndex;
+  }
+  return out + html.slice(from);
+}
+
+function withoutComments(html: string): string {
+  let out = "";
+  let from = 0;
+  for (let open = html.indexOf("<!--"); open >= 0; open = html.indexOf("<!--", from)) {
+    const close = html.indexOf("-->", open + 4);
+    if (close < 0) break;
+    out += html.slice(from, open);
+    from = close + 3;
+  }
+  return out + html.slice(from);
 }
 
 function span(tag: string | undefined, name: string): number {

@@ -8,7 +8,7 @@ import { readColumnTable, type ValueColumn } from "./column-table.ts";
 import type { Format, ReadContext } from "./format.ts";
 import { bareText, findHead } from "./heads.ts";
 import { type NamedPlace, namedPlace } from "./place-column.ts";
-import { type TextRow, tableOfText } from "./table.ts";
+import { isTableName, type TextRow, tableOfText } from "./table.ts";
 
 const POINT_HEAD = /^(测点|测点名称|点位|点位名称|监测点|监测点位|测点编号|点位编号|网格编号)$/;
 const TIME_HEAD = /^(监测时间|测量时间|测量时段|监测日期|时间|开始时间|采样时间)$/;
@@ -25,7 +25,7 @@ export const noisePoints: Format = {
   placeKinds: ["noise_point"],
   missingMarks: ["-", "--", "—", "/", "NA", "NULL", "无", "未测"],
   takesTables: true,
-  takesName: (name) => /\.(csv|tsv|txt|xlsx|xlsm|xls|html?)$/i.test(name),
+  takesName: isTableName,
   recognises: (_, head) => findHead(tableOfText(head), isHead) !== undefined,
   read(file, sink, context) {
     const head = findHead(file.table ?? tableOfText(file.text), isHead);

@@ -129,7 +129,9 @@ function tablesOfGroups(
 
 function valueHeadOf(columns: Columns | undefined): string | undefined {
   if (columns === undefined || columns.value < 0) return undefined;
-  return columns.heads[columns.value - columns.rank]?.replace(/\(.*\)$/, "");
+  const head = columns.heads[columns.value - columns.rank];
+  const bracket = head?.endsWith(")") === true ? head.indexOf("(") : -1;
+  return bracket < 0 ? head : head?.slice(0, bracket);
 }
 
 function rankOf({ line, cells }: TextRow, { rank, district, place, value }: Columns): readonly PrintedRank[] {

@@ -11,7 +11,7 @@ import type { Format, ReadContext, Sink } from "./format.ts";
 import { bareText, indicatorIn } from "./heads.ts";
 import { type PrintedRank, type RankTable, rankTables } from "./notice-tables.ts";
 import { placeWithin } from "./place-within.ts";
-import { tableOfText } from "./table.ts";
+import { isTableName, tableOfText } from "./table.ts";
 import { roadOf } from "./township-table.ts";
 import { type PeriodRead, plainText, readPeriod } from "./when.ts";
 
@@ -27,11 +27,11 @@ export const notice: Format = {
   placeKinds: ["district", "zone", "township", "road"],
   missingMarks: MARKS,
   takesTables: true,
-  takesName: (name) => /\.(txt|csv|html?|docx|xlsx|xlsm|xls)$/i.test(name),
+  takesName: isTableName,
   recognises: (_, head) => {
     const bare = bareText(head);
     const heads = bare.match(/(排名|排序|名次)(\((正序|倒序)\))?[|,\t]/g) ?? [];
-    const tall = /(^|\n)\s*(排名|排序|名次)\s*[(（]?(正序|倒序)?[)）]?\s*(\n|$)/.test(head);
+    const tall = /(?:^|\n)[^\S\n]*(?:排名|排序|名次)(?:[^\S\n]*[(（]?(?:正序|倒序)[)）]?)?[^\S\n]*(?:\n|$)/.test(head);
     return indicatorIn(bare) !== undefined && (/\((正序|倒序)\)/.test(bare) || heads.length > 1 || tall);
   },
   read(file, sink, context) {

@@ -1,13 +1,30 @@
 /**
- * The one place that reads Excel files: sheets as tables of text.
+ * The one place that reads spreadsheets (Excel from 97 on, OpenDocument), whoever asks: readings, plans, tally sheets.
  *
- * A number is written as Excel itself shows it at most, with 15 digits, since a binary fraction is not what was typed. A
- * date has no zone: its figures are kept as they stand. A merged cell's text stands in every cell it covers.
+ * Cells are texts. A number is written as Excel itself shows it at most, with 15 digits, since a binary fraction is not
+ * what was typed. A date has no zone: its figures are kept as they stand.
  */
-import { type CellValue, read, type Sheet } from "hucre";
+import { type CellValue, read } from "hucre";
 import type { RefuseReason } from "../src/domain/reject.ts";
 import { checkDocument, isZip, zipNames } from "./archive.ts";
+import { odsFacts } from "./ods.ts";
 import type { TextTable } from "./table.ts";
+
+/** A merged area; rows and columns count from 0, ends included. */
+export type MergedArea = {
+  readonly startRow: number;
+  readonly endRow: number;
+  readonly startCol: number;
+  readonly endCol: number;
+};
+
+export type SheetOfText = {
+  readonly name: string;
+  readonly rows: readonly (readonly string[])[];
+  readonly merges: readonly MergedArea[];
+};
+
+export type Sheets = { readonly sheets: readonly SheetOfText[] } | { readonly refusal: RefuseReason };
 
 export type Workbook = { readonly tables: readonly TextTable[] } | { readonly refusal: RefuseReason };
 
@@ -21,17 +38,33 @@ export function looksLikeSpreadsheet(bytes: Uint8Array): boolean {
   return isCompound(bytes) || isRawBiff(bytes) || isZip(bytes);
 }
 
-/** The visible sheets that hold anything, in their order. */
-export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
+/** The visible sheets, in their order; a merged cell's text stands in its first cell alone. */
+export async function readSheets(bytes: Uint8Array): Promise<Sheets> {
   const refusal = isZip(bytes) ? await refusalOfZip(bytes) : refusalOfBinary(bytes);
   if (refusal !== undefined) return { refusal };
   try {
+    const ods = isZip(bytes) && (await isOds(bytes)) ? odsFacts(bytes) : undefined;
+    if (ods?.encrypted === true) return { refusal: "file.encrypted" };
     const { sheets } = await read(bytes, { sheets: (info) => info.hidden !== true && info.veryHidden !== true });
-    const tables = sheets.map(tableOfSheet).filter((table) => table.rows.length > 0);
-    return tables.length === 0 ? { refusal: "file.empty" } : { tables };
+    const visible = sheets.filter(({ name }) => ods?.hidden.has(name) !== true);
+    return {
+      sheets: visible.map(({ name, rows, merges }) => ({
+        name,
+        rows: rows.map((row) => row.map(cellText)),
+        merges: merges ?? [],
+      })),
+    };
   } catch (problem) {
     return { refusal: /password|encrypt/i.test(String(problem)) ? "file.encrypted" : "file.unreadable" };
   }
+}
+
+/** The visible sheets that hold anything, as tables; a merged cell's text stands in every cell it covers. */
+export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
+  const read = await readSheets(bytes);
+  if ("refusal" in read) return read;
+  const tables = read.sheets.map(tableOfSheet).filter((table) => table.rows.length > 0);
+  return tables.length === 0 ? { refusal: "file.empty" } : { tables };
 }
 
 async function refusalOfZip(bytes: Uint8Array): Promise<RefuseReason | undefined> {
@@ -39,7 +72,16 @@ async function refusalOfZip(bytes: Uint8Array): Promise<RefuseReason | undefined
   if (unsafe !== undefined) return unsafe;
   const names = await zipNames(bytes);
   if (names.some((name) => name.endsWith("workbook.bin"))) return "file.xlsb";
-  return names.includes("xl/workbook.xml") ? undefined : "file.unsupported";
+  if (names.includes("xl/workbook.xml")) return undefined;
+  return isOdsByNames(names) ? undefined : "file.unsupported";
+}
+
+async function isOds(bytes: Uint8Array): Promise<boolean> {
+  return isOdsByNames(await zipNames(bytes));
+}
+
+function isOdsByNames(names: readonly string[]): boolean {
+  return names.includes("mimetype") && names.includes("content.xml");
 }
 
 function isCompound(bytes: Uint8Array): boolean {
@@ -60,18 +102,19 @@ function refusalOfBinary(bytes: Uint8Array): RefuseReason | undefined {
   return holds("Book") ? "file.old-xls" : "file.unsupported";
 }
 
-function tableOfSheet(sheet: Sheet): TextTable {
-  const cells = sheet.rows.map((row) => row.map(cellText));
-  const width = Math.max(0, ...cells.map((row) => row.length));
-  for (const { startRow, endRow, startCol, endCol } of sheet.merges ?? []) {
+function tableOfSheet({ name, rows, merges }: SheetOfText): TextTable {
+  const cells = merges.length === 0 ? rows : rows.map((row) => [...row]);
+  for (const { startRow, endRow, startCol, endCol } of merges) {
     const text = cells[startRow]?.[startCol] ?? "";
     if (text === "" || (endRow - startRow + 1) * (endCol - startCol + 1) > MOST_MERGED) continue;
     for (let r = startRow; r <= Math.min(endRow, cells.length - 1); r++) {
-      for (let c = startCol; c <= Math.min(endCol, width - 1); c++) (cells[r] as string[])[c] = text;
+      const row = cells[r] as string[];
+      while (row.length <= endCol) row.push("");
+      for (let c = startCol; c <= endCol; c++) row[c] = text;
     }
   }
-  const rows = cells.map((row, index) => ({ line: index + 1, cells: row }));
-  return { name: sheet.name, rows: rows.filter((row) => row.cells.some((cell) => cell !== "")) };
+  const lines = cells.map((row, index) => ({ line: index + 1, cells: row }));
+  return { name, rows: lines.filter((row) => row.cells.some((cell) => cell !== "")) };
 }
 
 function cellText(value: CellValue): string {

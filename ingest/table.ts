@@ -43,3 +43,8 @@ export function headOfTable(table: TextTable, rows = 20): string {
     .map((row) => row.cells.join(","))
     .join("\n");
 }
+
+/** Names of files that hold tables: delimited texts, spreadsheets, pages, documents. */
+export function isTableName(name: string): boolean {
+  return /\.(csv|tsv|txt|xlsx|xlsm|xls|et|ods|html?|docx)$/i.test(name);
+}

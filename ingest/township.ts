@@ -15,7 +15,7 @@ import type { Format } from "./format.ts";
 import { findHead } from "./heads.ts";
 import { periodKey } from "./period-key.ts";
 import { namedPlace } from "./place-column.ts";
-import { delimiterOf, tableOfText } from "./table.ts";
+import { delimiterOf, isTableName, tableOfText } from "./table.ts";
 import { eachLine, splitCells } from "./text-lines.ts";
 import { isTownshipHead, readTownshipTable } from "./township-table.ts";
 import { unitPower } from "./units.ts";
@@ -32,7 +32,7 @@ export const township: Format = {
   placeKinds: ["city", "district", "township", "zone", "station", "road", "section", "noise_point"],
   missingMarks: ["NA", "NULL", "-", "--", "—", "——", "/", "无", "缺测", "未监测"],
   takesTables: true,
-  takesName: (name) => /\.(csv|tsv|txt|xlsx|xlsm|xls|et|html?)$/i.test(name),
+  takesName: isTableName,
   recognises: (_, head) => isExchange(head) || findHead(tableOfText(head), isTownshipHead) !== undefined,
   read(file, sink, context) {
     if (file.table !== undefined || !isExchange(file.text)) {

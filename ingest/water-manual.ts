@@ -10,7 +10,7 @@ import type { Format, ReadContext } from "./format.ts";
 import { bareText, findHead, unitIn } from "./heads.ts";
 import type { NamedPlace } from "./place-column.ts";
 import { namedPlace } from "./place-column.ts";
-import { type TextRow, tableOfText } from "./table.ts";
+import { isTableName, type TextRow, tableOfText } from "./table.ts";
 import { unitPower } from "./units.ts";
 import { yearIn } from "./when.ts";
 
@@ -66,7 +66,7 @@ export const waterManual: Format = {
   placeKinds: ["section"],
   missingMarks: ["-", "--", "—", "/", "*", "NA", "NULL", "无", "未测"],
   takesTables: true,
-  takesName: (name) => /\.(csv|tsv|txt|xlsx|xlsm|xls|html?)$/i.test(name),
+  takesName: isTableName,
   recognises: (_, head) => findHead(tableOfText(head), isHead) !== undefined,
   read(file, sink, context) {
     const head = findHead(file.table ?? tableOfText(file.text), isHead);

@@ -9,7 +9,7 @@ import { readColumnTable, type ValueColumn } from "./column-table.ts";
 import type { Format } from "./format.ts";
 import { findHead, unitIn } from "./heads.ts";
 import { namedPlace } from "./place-column.ts";
-import { tableOfText } from "./table.ts";
+import { isTableName, tableOfText } from "./table.ts";
 
 const ITEMS: readonly (readonly [RegExp, string])[] = [
   [/^(平均)?风速|^wind(speed)?$/i, "wind"],
@@ -37,7 +37,7 @@ export const weather: Format = {
   placeKinds: ["station", "district", "city", "township"],
   missingMarks: ["-", "--", "—", "/", "NA", "NULL", "999999", "999998", "9999", "32766"],
   takesTables: true,
-  takesName: (name) => /\.(csv|tsv|txt|xlsx|xlsm|xls|html?)$/i.test(name),
+  takesName: isTableName,
   recognises: (_, head) => findHead(tableOfText(head), isHead) !== undefined,
   read(file, sink, context) {
     const head = findHead(file.table ?? tableOfText(file.text), isHead);

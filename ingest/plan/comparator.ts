@@ -50,11 +50,11 @@ export function comparatorOf(
   },
 ): Reading {
   const sure = (comparator: Comparator): Reading => ({ comparator, flags: [] });
-  const pre = before.replace(/\s+$/, "");
+  const pre = before.trimEnd();
   if (number.isRange) return sure("range");
   const percent = /^(%|‰|个?百分点)$/.test(number.unit);
   const said = BEFORE.find(([words]) => words.test(pre))?.[1];
-  const fall = pre.replace(/(?:不?[低少高大]于|超过|至少|左右|约|力争|累计)+$/, "");
+  const fall = withoutBounds(pre);
   if (percent && (FALL.test(fall) || FALL.test(pre))) return sure("decrease_by");
   if (FALL_OF_ALL.test(fall)) return sure("decrease_by");
   if (said !== undefined) return sure(said);
@@ -86,4 +86,15 @@ function isFixed(before: string, after: string, chinese: boolean): boolean {
   return (
     chinese && listed && !/(?:开展|建设|完成|建成|创建|打造|新增|新建|实施|解决|选取|培育|推动|推进)$/.test(before)
   );
+}
+
+const BOUND_AT_END = /(?:不?[低少高大]于|超过|至少|左右|约|力争|累计)$/;
+
+/** Without the words of a bound at its end, one after another: 下降不低于 → 下降. */
+function withoutBounds(text: string): string {
+  let bare = text;
+  for (let found = BOUND_AT_END.exec(bare.slice(-3)); found !== null; found = BOUND_AT_END.exec(bare.slice(-3))) {
+    bare = bare.slice(0, -found[0].length);
+  }
+  return bare;
 }

@@ -11,6 +11,8 @@ import { zipEntries } from "./safe-zip.ts";
 
 /** Plans are tables of text: a larger file is something else. */
 const MOST_BYTES = 50_000_000;
+/** Nor does one say so much in one paragraph. Patterns that look through a paragraph rely on it being no longer. */
+const MOST_CHARACTERS = 20_000;
 
 /**
  * The blocks of a plan file (.txt, .docx, .xlsx).
@@ -18,6 +20,15 @@ const MOST_BYTES = 50_000_000;
  * @throws Fault `ingest.path-missing`, `plan.empty`, `plan.file`
  */
 export async function readPlanFile(path: string): Promise<readonly Block[]> {
+  const blocks = await blocksOf(path);
+  const paragraphs = blocks.flatMap((block) => (block.kind === "row" ? block.cells.flatMap((cell) => cell.paragraphs) : [block]));
+  const long = paragraphs.find(({ text }) => text.length > MOST_CHARACTERS);
+  if (long === undefined) return blocks;
+  const reason = `一段文字有 ${long.text.length} 个字，超过 ${MOST_CHARACTERS}，不像一份计划`;
+  throw fault("plan.file", { reason }, { file: basename(path), line: long.line });
+}
+
+async function blocksOf(path: string): Promise<readonly Block[]> {
   const file = basename(path);
   if (!existsSync(path) || !statSync(path).isFile()) throw fault("ingest.path-missing", { path }, { file: path });
   const unreadable = (reason: string) => fault("plan.file", { reason }, { file });

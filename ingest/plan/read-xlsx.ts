@@ -4,7 +4,8 @@
  * A row with a single text is a title above a table and a heading inside one. A sheet that begins with its table has
  * the sheet's name for a title.
  */
-import { type CellValue, readXlsx as readWorkbook, type Sheet } from "hucre";
+import { REFUSE_REASONS } from "../../src/domain/reject.ts";
+import { readSheets, type SheetOfText } from "../spreadsheet.ts";
 import { type Block, cellName, isBlank, paragraphsOf, type TableRow } from "./document.ts";
 import { type GridCell, type GridRow, layGrid } from "./grid.ts";
 import { looksLikeHeader } from "./header.ts";
@@ -13,14 +14,14 @@ import { isSectionHeading } from "./section.ts";
 /** Excel's own names for sheets say nothing. */
 const UNNAMED = /^(sheet|工作表)\s*\d*$/i;
 
-/** @throws Error when the file is no Excel workbook */
+/** @throws Error in Chinese, with what is wrong with the file */
 export async function readXlsx(bytes: Uint8Array): Promise<readonly Block[]> {
-  const workbook = await readWorkbook(bytes);
-  const sheets = workbook.sheets.filter((sheet) => sheet.hidden !== true && sheet.veryHidden !== true);
-  return sheets.flatMap((sheet, index) => blocksOf(sheet, index + 1));
+  const workbook = await readSheets(bytes);
+  if ("refusal" in workbook) throw new Error(REFUSE_REASONS[workbook.refusal].zh);
+  return workbook.sheets.flatMap((sheet, index) => blocksOf(sheet, index + 1));
 }
 
-function blocksOf(sheet: Sheet, table: number): readonly Block[] {
+function blocksOf(sheet: SheetOfText, table: number): readonly Block[] {
   const rows = layGrid(gridOf(sheet), table);
   const blocks: Block[] = [];
   rows.forEach((row, index) => {
@@ -47,9 +48,9 @@ function leadsToHeader(rows: readonly TableRow[]): boolean {
   return false;
 }
 
-function gridOf(sheet: Sheet): readonly GridRow[] {
+function gridOf(sheet: SheetOfText): readonly GridRow[] {
   const width = Math.max(0, ...sheet.rows.map((row) => row.length));
-  const merges = sheet.merges ?? [];
+  const { merges } = sheet;
   return sheet.rows.map((values, r) => {
     const cells: GridCell[] = [];
     for (let c = 0; c < width; c++) {
@@ -59,7 +60,7 @@ function gridOf(sheet: Sheet): readonly GridRow[] {
         c = merge.endCol;
         continue;
       }
-      const paragraphs = paragraphsOf(textOf(values[c] ?? null), () => r + 1);
+      const paragraphs = paragraphsOf(asWritten(values[c] ?? ""), () => r + 1);
       cells.push({
         paragraphs,
         columns: merge === undefined ? 1 : merge.endCol - merge.startCol + 1,
@@ -71,8 +72,8 @@ function gridOf(sheet: Sheet): readonly GridRow[] {
   });
 }
 
-function textOf(value: CellValue): string {
-  if (value === null || value === undefined) return "";
-  if (value instanceof Date) return `${value.getUTCFullYear()}年${value.getUTCMonth() + 1}月${value.getUTCDate()}日`;
-  return String(value);
+/** A day as a plan writes it. */
+function asWritten(text: string): string {
+  const date = /^(\d{4})-(\d{2})-(\d{2})( [\d:]+)?$/.exec(text);
+  return date === null ? text : `${date[1]}年${Number(date[2])}月${Number(date[3])}日`;
 }

@@ -7,8 +7,9 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fault } from "../../src/domain/faults.ts";
+import { REFUSE_REASONS } from "../../src/domain/reject.ts";
 import { TALLY_COLUMNS, type TallyColumn, type TallyRow } from "../../src/domain/tally.ts";
-import { looksLikeXlsx, workbookSheets } from "../xlsx-read.ts";
+import { looksLikeSpreadsheet, readSheets } from "../spreadsheet.ts";
 import { csvRows, type SheetRow } from "./csv-rows.ts";
 
 export type TallySheet = {
@@ -53,13 +54,10 @@ async function bytesOf(path: string): Promise<Uint8Array> {
 async function tablesOf(bytes: Uint8Array, file: string): Promise<readonly (readonly SheetRow[])[]> {
   const unreadable = (reason: string) => fault("tally.sheet-unreadable", { reason }, { file });
   if (bytes.length === 0) throw fault("tally.sheet-empty", {}, { file });
-  if (looksLikeXlsx(bytes)) {
-    try {
-      const sheets = await workbookSheets(bytes);
-      return sheets.map((sheet) => numbered(sheet.rows));
-    } catch {
-      throw unreadable("是压缩包，但不是 Excel 工作簿");
-    }
+  if (looksLikeSpreadsheet(bytes)) {
+    const workbook = await readSheets(bytes);
+    if ("refusal" in workbook) throw unreadable(REFUSE_REASONS[workbook.refusal].zh);
+    return workbook.sheets.map((sheet) => numbered(sheet.rows));
   }
   const text = textOf(bytes);
   if (text === undefined) throw unreadable("既不是 Excel 工作簿，也不是文本");

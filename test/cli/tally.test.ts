@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { workbookSheets } from "../../ingest/xlsx-read.ts";
 import { planSet } from "../../src/cli/plan-set.ts";
 import { tallyAdd } from "../../src/cli/tally-add.ts";
 import { tallyImport } from "../../src/cli/tally-import.ts";
@@ -9,6 +8,7 @@ import { tallyList } from "../../src/cli/tally-list.ts";
 import { tallyTemplate } from "../../src/cli/tally-template.ts";
 import { targets } from "../../src/cli/targets.ts";
 import { Fault } from "../../src/domain/faults.ts";
+import { sheetsOf } from "../sheets-of.ts";
 import { type CommandLine, commandLine } from "./run-command.ts";
 
 const CHECKS = "2024-air-11.1-truck-checks";
@@ -105,7 +105,7 @@ describe("tally template and tally import", () => {
     await add("20000", "2024-05-31");
     const path = join(home.dir, "sheet.xlsx");
     await run(tallyTemplate, "--unit", "朝阳交通支队", "--out", path);
-    const [filling, help] = await workbookSheets(readFileSync(path));
+    const [filling, help] = await sheetsOf(readFileSync(path));
     expect([filling?.name, help?.name]).toEqual(["填报", "填报说明"]);
     const [header = [], ...rows] = filling?.rows ?? [];
     const row = rows.find((one) => one.includes(CHECKS));

@@ -6,8 +6,10 @@ import { strToU8, zipSync } from "fflate";
 import { writeXlsx } from "hucre";
 import { create } from "tar";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ingestPath } from "../../ingest/pipeline.ts";
 import { type TemporaryStore, temporaryStore } from "../store-fixture.ts";
-import { held, take } from "./take.ts";
+import { date, number, odsOf, row, sheet, text } from "./make-ods.ts";
+import { held, NOW, take } from "./take.ts";
 
 let fixture: TemporaryStore;
 beforeEach(async () => {
@@ -80,6 +82,63 @@ describe("Archives", () => {
     const batch = await take(fixture, "p.bin", make());
     expect(batch.id).toBeUndefined();
     expect(batch.files.map((file) => file.reason)).toEqual([reason]);
+  });
+});
+
+describe("OpenDocument spreadsheets", () => {
+  const HEAD = row(text("断面名称"), text("监测时间"), text("氨氮(mg/L)"), text("总磷(mg/L)"));
+  const title = text("水质月报", ' table:number-columns-spanned="4" table:number-rows-spanned="1"');
+  const covered = '<table:covered-table-cell table:number-columns-repeated="3"/>';
+  const both =
+    '<table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="0.2"><text:p>0.2</text:p></table:table-cell>';
+  const rowsOf = (name: string) => [
+    row(title, covered),
+    HEAD,
+    row(text(name), date("2024-03-05", "24/3/5"), number("0.1"), text("0.01L")),
+    row(text(name), date("2024-04-05T07:30:00", "24/4/5"), both),
+  ];
+
+  it("are read as LibreOffice writes them: merged titles, repeated cells, typed dates; hidden sheets are not", async () => {
+    const bytes = odsOf(
+      sheet("甲", rowsOf("甲河")) +
+        sheet("乙", rowsOf("乙河"), ' table:style-name="hid"') +
+        sheet("丙", rowsOf("丙河")),
+    );
+    const batch = await take(fixture, "水质.ods", bytes);
+    expect(batch).toMatchObject({ format: "water-manual", read: 8, inserted: 8, rejected: 0 });
+    expect((await held(fixture)).filter((line) => line.startsWith("甲河"))).toEqual([
+      "甲河 26 2024-03-01 00:00 4 0.1",
+      "甲河 26 2024-04-01 00:00 4 0.2",
+      "甲河 27 2024-03-01 00:00 4 0.01 f1",
+      "甲河 27 2024-04-01 00:00 4 0.2",
+    ]);
+    expect((await held(fixture)).some((line) => line.startsWith("乙河"))).toBe(false);
+  });
+
+  it("are taken from a folder by their name", async () => {
+    await take(fixture, "in/水质.ods", odsOf(sheet("甲", rowsOf("甲河"))));
+    const [batch] = await ingestPath(fixture.store, "water-manual", join(fixture.dir, "in"), { now: NOW });
+    expect(batch?.files.map((file) => file.outcome)).toEqual(["read"]);
+  });
+
+  it("with a password, or of another kind, are refused by name", async () => {
+    const { unzipSync } = await import("fflate");
+    const parts = unzipSync(odsOf(sheet("甲", rowsOf("甲河"))));
+    const locked =
+      "<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>";
+    const batch = await take(
+      fixture,
+      "锁.ods",
+      zipSync({ ...parts, "META-INF/manifest.xml": strToU8(locked), "content.xml": strToU8("\x01\x02") }),
+    );
+    expect(batch.files.map((file) => file.reason)).toEqual(["file.encrypted"]);
+    const broken = await take(
+      fixture,
+      "坏.ods",
+      zipSync({ ...parts, "content.xml": strToU8("<office:document-content") }),
+      { format: "water-manual" },
+    );
+    expect(broken.id).toBeUndefined();
   });
 });
 

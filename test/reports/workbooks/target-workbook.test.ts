@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { workbookSheets } from "../../../ingest/xlsx-read.ts";
 import { targetWorkbook } from "../../../reports/workbooks/target-workbook.ts";
 import { judgeTargets } from "../../../src/analysis/target-rows.ts";
 import { exact } from "../../../src/domain/exact.ts";
 import { parseDay } from "../../../src/domain/time.ts";
 import { someTarget } from "../../analysis/some-target.ts";
+import { sheetsOf } from "../../sheets-of.ts";
 
 describe("The workbook of targets", () => {
   it("holds each target, the roll-up with what could not be judged, and the places behind a target", async () => {
@@ -24,7 +24,7 @@ describe("The workbook of targets", () => {
         return { each: [{ place: "甲街道", evidence: { value: exact(40), valid: true } }] };
       },
     });
-    const [list, board, places] = await workbookSheets(await targetWorkbook(rows, at));
+    const [list, board, places] = await sheetsOf(await targetWorkbook(rows, at));
     expect(list?.rows.slice(1).map((row) => [row[0], row[3], row[4], row[5], row[7]])).toEqual([
       ["a", "PM2.5年均浓度", "≤ 33 µg/m³", "31.5", "已达标"],
       ["b", "=1+1", "≤ 33 µg/m³", "", "不可判定"],
