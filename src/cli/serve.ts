@@ -1,11 +1,8 @@
 /** `duibiao serve`: pages and API over a store, until told to stop. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { SourceConfig } from "../../ingest/sources/config.ts";
-import type { Scheduled } from "../../ingest/sources/schedule.ts";
 import { type ExitCode, fault } from "../domain/faults.ts";
-import type { Listening } from "../server/listen.ts";
 import type { Store } from "../store/port.ts";
 import { command, type Effects } from "./command.ts";
 
@@ -56,13 +53,15 @@ export async function serveUntilStopped(
   const port = how.port === undefined ? PORT : portOf(how.port);
   const { listen } = await import("../server/listen.ts");
   const sources = how.sources === undefined ? [] : await sourcesOf(how.sources);
-  const { url, setupUrl, change, close } = await listen(store, { host, port, briefingsDir, log: levelOf(how.log) });
+  if (sources.length > 0) out(`定时取数：${sources.map((source) => source.name).join("、")}（北京时间）`);
+  const { url, setupUrl, close } = await listen(store, {
+    ...{ host, port, briefingsDir, log: levelOf(how.log), now, sources, schedules: true },
+    ran: ({ job, outcome, detail }) => (outcome === "done" ? out : err)(`${job}：${detail}`),
+  });
   out(`网页已打开：${url}（按 Ctrl-C 停止）`);
   if (setupUrl !== undefined) out(`还没有账号。用这个一次性链接设置第一个局管理员：${setupUrl}`);
-  const scheduled = await startSources(store, sources, { out, err, now, change });
   await stopSignal();
   err("正在停止：等未完成的请求和取数结束");
-  await scheduled?.stop();
   await close();
   return 0;
 }
@@ -80,33 +79,10 @@ function levelOf(text = "error"): (typeof LOG_LEVELS)[number] {
 
 async function sourcesOf(file: string): Promise<readonly SourceConfig[]> {
   const { readSources } = await import("./sources-file.ts");
-  return readSources(file);
-}
-
-/** Starts the schedules of sources that have one; what each run did is one line. */
-async function startSources(
-  store: Store,
-  sources: readonly SourceConfig[],
-  { out, err, now, change }: Pick<Effects, "out" | "err" | "now"> & Pick<Listening, "change">,
-): Promise<Scheduled | undefined> {
-  if (sources.length === 0) return undefined;
-  const { startSchedules } = await import("../../ingest/sources/schedule.ts");
-  const wait = async (ms: number) => void (await sleep(ms));
-  out(`定时取数：${sources.map((source) => source.name).join("、")}（北京时间）`);
-  return startSchedules(
-    store,
-    sources,
-    { now, sleep: wait, random: Math.random },
-    {
-      ran: (run) =>
-        out(
-          `来源 ${run.source}：${run.outcome === "failed" ? `没有成功，${run.detail}` : `读取 ${run.read}，新增 ${run.inserted}，更正 ${run.corrected}，拒收 ${run.rejected}`}`,
-        ),
-      crashed: (source, problem) =>
-        err(`来源 ${source} 出错：${problem instanceof Error ? problem.message : String(problem)}`),
-      inTurn: change,
-    },
-  );
+  const all = readSources(file);
+  const { parseCron } = await import("../domain/cron.ts");
+  for (const { schedule } of all) if (schedule !== undefined) parseCron(schedule);
+  return all;
 }
 
 function portOf(text: string): number {

@@ -63,6 +63,18 @@ export const FAULT_TEXTS = {
     hintZh: "请局管理员发一个新令牌",
     hintEn: "ask an administrator for a new token",
   },
+  "alert.not-sent": {
+    zh: "提醒没有发出（{channel}）：{reason}",
+    en: "an alert was not sent ({channel}): {reason}",
+    hintZh: "检查 service.yaml 里的地址和密钥；下一次检查会再发",
+    hintEn: "check address and secret in service.yaml; it is tried again at the next look",
+  },
+  "alert.unknown": {
+    zh: "没有这条提醒：{given}",
+    en: "there is no such alert: {given}",
+    hintZh: "在“提醒”页查看有哪些",
+    hintEn: "see the alerts page",
+  },
   "backup.broken": {
     zh: "备份 {file} 不能用：{reason}",
     en: "the backup {file} cannot be used: {reason}",
@@ -589,6 +601,42 @@ export const FAULT_TEXTS = {
     en: "simulated and real data cannot share a store: {what}",
     hintZh: "换一个 --store 文件夹；模拟数据与真实数据不能放在同一个库",
     hintEn: "use another --store folder",
+  },
+  "schedule.cron": {
+    zh: "看不懂时刻“{given}”：{part}",
+    en: "the times “{given}” are unreadable: {part}",
+    hintZh: "写五段：分 时 日 月 周，北京时间；例如 30 2 * * * 是每天 2:30，0 8 * * 1 是每周一 8:00",
+    hintEn: "write five fields, minute hour day month weekday, Beijing time, e.g. 30 2 * * * for 02:30 every day",
+  },
+  "schedule.running": {
+    zh: "{name} 正在运行",
+    en: "{name} is running",
+    hintZh: "等它结束再运行",
+    hintEn: "wait until it has ended",
+  },
+  "schedule.source": {
+    zh: "来源 {name} 没有成功：{reason}",
+    en: "source {name} failed: {reason}",
+    hintZh: "用 duibiao sources status 查看；下一次会补上缺的日子",
+    hintEn: "see duibiao sources status; the next run fetches the missing days",
+  },
+  "schedule.unknown": {
+    zh: "没有定时任务“{given}”",
+    en: "there is no scheduled job “{given}”",
+    hintZh: "在“管理”页查看有哪些",
+    hintEn: "see the administration page",
+  },
+  "service.config": {
+    zh: "service.yaml 不对：{reason}",
+    en: "service.yaml is wrong: {reason}",
+    hintZh: "按 docs/service.md 的样子改；密钥写成 {env: 变量名} 或 {file: 文件}",
+    hintEn: "see docs/service.md; write a secret as {env: NAME} or {file: PATH}",
+  },
+  "service.secret": {
+    zh: "没有 {where}，发不出提醒",
+    en: "{where} is not there, so no alert can be sent",
+    hintZh: "设置这个环境变量，或建立这个文件；密钥不要写进 service.yaml",
+    hintEn: "set the variable or make the file; never write a secret into service.yaml",
   },
   "sources.config": {
     zh: "sources.yaml 不对：{reason}",

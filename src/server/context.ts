@@ -9,6 +9,7 @@ import type { Facts } from "./facts.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Memo } from "./memo.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Scheduler } from "./schedule/scheduler.ts";
 
 export type ServerContext = {
   readonly store: Store;
@@ -23,6 +24,10 @@ export type ServerContext = {
   readonly jobs: Jobs;
   /** Runs a small change in a transaction of its own, one after another. */
   readonly write: <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
+  /** Runs `work` while no small change is under way. */
+  readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
+  /** What runs by itself: alerts, backups, sources. */
+  readonly scheduler: Scheduler;
   /** Runs an import, an undo: alone on the store's own connection, one after another. */
   readonly change: <T>(work: () => Promise<T>) => Promise<T>;
   /** The version of the data at the moment of asking. */

@@ -1,17 +1,17 @@
 /**
- * The version of what is kept: it changes with every batch, tally, setting and published briefing, and with nothing
- * else. Caches and ETags are keyed by it, so nothing stale is ever handed out.
+ * The version of what is kept: it changes with every batch, tally, setting and alert, and with nothing else. Caches and ETags are keyed by it, so nothing stale is ever handed out.
  */
 import type { Sql } from "../store/port.ts";
 
-/** Such as `b12-t3-s1`. */
+/** Such as `b12-t3-s1-a4`. */
 export async function dataVersion(sql: Sql): Promise<string> {
-  const row = await sql.one<{ batch: number; tally: number; setting: number }>(
+  const row = await sql.one<{ batch: number; tally: number; setting: number; alert: number }>(
     `SELECT (SELECT coalesce(max(id), 0) FROM batch)::INTEGER AS batch,
        (SELECT coalesce(max(id), 0) FROM tally)::INTEGER AS tally,
-       (SELECT coalesce(max(id), 0) FROM target_setting)::INTEGER AS setting`,
+       (SELECT coalesce(max(id), 0) FROM target_setting)::INTEGER AS setting,
+       ((SELECT count(*) FROM alert) + (SELECT count(*) FROM alert_mute))::INTEGER AS alert`,
   );
-  return `b${row.batch}-t${row.tally}-s${row.setting}`;
+  return `b${row.batch}-t${row.tally}-s${row.setting}-a${row.alert}`;
 }
 
 /**

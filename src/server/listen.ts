@@ -2,9 +2,14 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { SourceConfig } from "../../ingest/sources/config.ts";
 import { fault } from "../domain/faults.ts";
 import type { Sql, Store } from "../store/port.ts";
+import type { JobRun } from "../store/schedules.ts";
 import { accountDirectory } from "./access/directory.ts";
+import { channelsOf } from "./alerts/channel.ts";
+import { type AlertWatch, alertWatch } from "./alerts/watch.ts";
 import { createApp } from "./app.ts";
 import { replyCache } from "./cache.ts";
 import { connectionPool } from "./connections.ts";
@@ -17,6 +22,9 @@ import { versionMemo } from "./memo.ts";
 import { requestMetrics } from "./metrics.ts";
 import { changeQueue } from "./one-by-one.ts";
 import { planSource } from "./plans.ts";
+import { serviceJobs } from "./schedule/jobs.ts";
+import { type ScheduledJob, type Scheduler, schedulerOf } from "./schedule/scheduler.ts";
+import { readServiceConfig, type ServiceConfig } from "./service-config.ts";
 
 export type ListenOptions = {
   readonly host: string;
@@ -30,14 +38,21 @@ export type ListenOptions = {
   /** What is logged to standard error; errors unless told. */
   readonly log?: LogLevel;
   readonly apiPerMinute?: number;
+  /** Runs what is scheduled; without it jobs run only when told to. */
+  readonly schedules?: boolean;
+  /** Sources to pull and watch. */
+  readonly sources?: readonly SourceConfig[] | undefined;
+  /** Else `service.yaml` in the store's folder. */
+  readonly config?: ServiceConfig;
+  /** Told of each scheduled run that left something. */
+  readonly ran?: ((run: JobRun) => void) | undefined;
 };
 
 export type Listening = {
   readonly url: string;
   /** The one-time link that makes the first account; only while there is none and log-in is needed. */
   readonly setupUrl?: string;
-  /** Changes the store in turn with the pages' own imports, never beside them. */
-  readonly change: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly scheduler: Scheduler;
   /** Lets running requests and imports end. */
   readonly close: () => Promise<void>;
 };
@@ -47,12 +62,13 @@ const CONNECTIONS = 4;
 const API_PER_MINUTE = 1200;
 const ANSWERS_KEPT = 200;
 const CACHE_BYTES = 64 * 1024 * 1024;
+const TICK_MS = 15_000;
 /** A client that sends its request slower than this is cut off. */
 const REQUEST_MS = 30_000;
 
 /**
  * Serves until closed; closing lets running requests end.
- * @throws Fault `server.port-in-use`, `server.not-listening`
+ * @throws Fault `server.port-in-use`, `server.not-listening`, `service.config`, `schedule.cron`
  */
 export async function listen(store: Store, options: ListenOptions): Promise<Listening> {
   const { host, port, readOnlyDemo } = options;
@@ -65,9 +81,39 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
   const changes = changeQueue();
   const writes = changeQueue();
   let writer: Sql | undefined;
+  const pool = connectionPool(store, CONNECTIONS);
+  const write: ServerContext["write"] = (work) =>
+    writes.run(async () => {
+      writer ??= await store.connect();
+      const sql = writer;
+      return await sql.transaction(() => work(sql));
+    });
+  const config = options.config ?? readServiceConfig(store.dir);
+  const effects = { now, sleep: async (ms: number) => void (await sleep(ms)), random: Math.random };
+  const jobs: readonly ScheduledJob[] = serviceJobs(
+    { store, change: changes.run, alone: writes.run, now },
+    async () => {
+      watch ??= channelsOf(config, store.dir, effects).then((channels) =>
+        alertWatch(context, channels, (name) => jobs.find((job) => job.name === name)?.zh),
+      );
+      return await watch;
+    },
+    { sources: options.sources ?? [], effects, config, simulated },
+  );
+  let watch: Promise<AlertWatch> | undefined;
+  const scheduler = schedulerOf({
+    jobs,
+    read: pool.read,
+    write,
+    now,
+    ended: options.ran ?? (() => undefined),
+    crashed: (job, error) => log.error({ job, err: error }, "scheduled job"),
+  });
   const context: ServerContext = {
     store,
-    pool: connectionPool(store, CONNECTIONS),
+    pool,
+    scheduler,
+    alone: writes.run,
     cache: replyCache(CACHE_BYTES),
     memo: versionMemo(ANSWERS_KEPT),
     version: versionReader(store.connect),
@@ -80,12 +126,7 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
     openDemo: readOnlyDemo ?? (simulated && isLoopback(host)),
     access,
     jobs: jobRegister(now),
-    write: (work) =>
-      writes.run(async () => {
-        writer ??= await store.connect();
-        const sql = writer;
-        return await sql.transaction(() => work(sql));
-      }),
+    write,
     change: changes.run,
     simulated: () => simulated,
     plansOf: plans.plansOf,
@@ -102,17 +143,22 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
   const { port: bound } = server.address() as AddressInfo;
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${bound}/`;
   const closed = access.accounts().length === 0 && !context.openDemo;
+  const ticking = options.schedules === true ? setInterval(() => void scheduler.tick(), TICK_MS) : undefined;
+  if (ticking !== undefined) void scheduler.tick();
   return {
     url,
-    change: changes.run,
+    scheduler,
     ...(closed ? { setupUrl: `${url}setup?token=${access.setupToken}` } : {}),
     close: async () => {
+      clearInterval(ticking);
       const closing = once(server, "close");
       server.close();
       context.jobs.endStreams();
       server.closeIdleConnections();
       await closing;
+      await scheduler.stop();
       await changes.idle();
+      await writes.idle();
     },
   };
 }

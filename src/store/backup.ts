@@ -9,13 +9,17 @@ import { createReadStream, createWriteStream, existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createGzip } from "node:zlib";
 import { create, extract } from "tar";
 import { fault } from "../domain/faults.ts";
 import { SCHEMA_VERSION } from "./migrations.ts";
 import type { Store } from "./port.ts";
+import { SERVER_FILE } from "./server-file.ts";
 
 const MANIFEST = "backup-manifest.json";
+const CHECKPOINTS = 50;
+const CHECKPOINT_WAIT_MS = 100;
 
 export type BackupManifest = {
   readonly schema: number;
@@ -25,9 +29,17 @@ export type BackupManifest = {
 /** Writes the backup file. @throws Fault `backup.not-written`, `backup.exists` */
 export async function backupStore(store: Store, file: string): Promise<BackupManifest> {
   if (existsSync(file)) throw fault("backup.exists", { file }, { file });
-  await store.sql.run("CHECKPOINT");
+  await checkpointed(store);
+  // Backups beside the store are not backed up again; nor what only a running server knows.
+  const target = `${relative(store.dir, dirname(resolve(file)))
+    .split(sep)
+    .join("/")}/`;
+  const passing = [target, "uploads/"];
   const paths = (await filesBelow(store.dir)).filter(
-    (path) => !path.endsWith(".wal") && !path.endsWith(".part") && path !== MANIFEST,
+    (path) =>
+      !/\.(wal|part)$/.test(path) &&
+      ![MANIFEST, SERVER_FILE].includes(path) &&
+      !passing.some((folder) => path.startsWith(folder)),
   );
   const files = [];
   for (const path of paths) {
@@ -57,6 +69,25 @@ export async function backupStore(store: Store, file: string): Promise<BackupMan
     await rm(manifestFile, { force: true });
   }
   return manifest;
+}
+
+/** Until the file is complete in itself: while pages read, a checkpoint may leave the log for the next one. */
+async function checkpointed({ sql, dir }: Store): Promise<void> {
+  const log = join(dir, "duibiao.duckdb.wal");
+  let problem: unknown;
+  for (let attempt = 0; attempt < CHECKPOINTS; attempt++) {
+    try {
+      await sql.run("CHECKPOINT");
+      const left = await stat(log).catch(() => undefined);
+      if (left === undefined || left.size === 0) return;
+      problem = new Error("日志没有并入");
+    } catch (error) {
+      problem = error;
+    }
+    await sleep(CHECKPOINT_WAIT_MS);
+  }
+  const reason = problem instanceof Error ? problem.message : String(problem);
+  throw fault("backup.not-written", { file: log, reason }, { file: log });
 }
 
 /** Unpacks a backup into a folder that is not there yet and checks every byte. @throws Fault `backup.folder-taken`, `backup.broken` */

@@ -134,6 +134,24 @@ export const MIGRATIONS: readonly Migration[] = [
       "CREATE TABLE mended (batch INTEGER NOT NULL, mends INTEGER NOT NULL, file VARCHAR NOT NULL, line INTEGER NOT NULL)",
     ],
   },
+  {
+    version: 11,
+    statements: [
+      // Times people set for jobs, and runs of jobs. The last setting of a job holds.
+      `CREATE TABLE job_setting (seq INTEGER PRIMARY KEY, job VARCHAR NOT NULL, cron VARCHAR, paused BOOLEAN NOT NULL,
+        who VARCHAR NOT NULL, "at" BIGINT NOT NULL)`,
+      `CREATE TABLE job_run (seq INTEGER PRIMARY KEY, job VARCHAR NOT NULL, started_at BIGINT NOT NULL, ended_at BIGINT NOT NULL,
+        outcome VARCHAR NOT NULL, detail VARCHAR NOT NULL)`,
+      // Alerts: states of an episode (open, ended), who asked for silence and why, and what was sent to whom.
+      `CREATE TABLE alert (seq INTEGER PRIMARY KEY, id INTEGER NOT NULL, kind VARCHAR NOT NULL, rule VARCHAR NOT NULL,
+        code VARCHAR NOT NULL, indicator VARCHAR NOT NULL, subject VARCHAR NOT NULL, words VARCHAR NOT NULL,
+        first_day INTEGER NOT NULL, state VARCHAR NOT NULL, "at" BIGINT NOT NULL)`,
+      `CREATE TABLE alert_mute (seq INTEGER PRIMARY KEY, rule VARCHAR NOT NULL, code VARCHAR NOT NULL, indicator VARCHAR NOT NULL,
+        until_day INTEGER NOT NULL, reason VARCHAR NOT NULL, who VARCHAR NOT NULL, "at" BIGINT NOT NULL)`,
+      `CREATE TABLE alert_message (seq INTEGER PRIMARY KEY, alert INTEGER, channel VARCHAR NOT NULL, outcome VARCHAR NOT NULL,
+        detail VARCHAR NOT NULL, "at" BIGINT NOT NULL)`,
+    ],
+  },
 ];
 
 /** The newest schema this program knows. */

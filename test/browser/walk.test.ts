@@ -91,7 +91,7 @@ describe.skipIf(!hasChromium)("a bureau's first day, in Chromium", () => {
     await analyst.goto(at("/briefings"));
     await analyst.getByLabel(/时段/).fill("2024-09");
     await analyst.getByRole("button", { name: "生成草稿" }).click();
-    await analyst.getByText("待签发").waitFor({ timeout: 60_000 });
+    await analyst.getByText("待签发").waitFor({ timeout: 180_000 });
     expect(await analyst.getByText("等另一人").count()).toBe(1);
     await admin.goto(at("/briefings"));
     expect((await accessibility(admin)).violations).toEqual([]);
@@ -103,8 +103,8 @@ describe.skipIf(!hasChromium)("a bureau's first day, in Chromium", () => {
     // The file that went out is recognised; an altered one is not.
     await admin.locator('a[href^="/briefings/published/"]').click();
     expect((await accessibility(admin)).violations).toEqual([]);
-    const file = (await admin.getByRole("link", { name: "打开 PDF" }).getAttribute("href")) ?? "";
-    const bytes = Buffer.from(await (await admin.request.get(at(file))).body());
+    const href = (await admin.getByRole("link", { name: "打开 PDF" }).getAttribute("href")) ?? "";
+    const bytes = Buffer.from(await (await admin.request.get(at(href))).body());
     const verify = async (buffer: Buffer) => {
       await admin.goto(at("/briefings/verify"));
       await admin
@@ -120,12 +120,12 @@ describe.skipIf(!hasChromium)("a bureau's first day, in Chromium", () => {
     // A correction is a second version that says what changed; the first is superseded.
     await tried(HEAD + rows("910"));
     await analyst.getByRole("button", { name: "导入" }).click();
-    await analyst.waitForURL(/\/data\/batches\/\d+$/, { timeout: 60_000 });
+    await analyst.waitForURL(/\/data\/batches\/\d+$/, { timeout: 180_000 });
     await analyst.goto(at("/briefings"));
     await analyst.getByLabel(/时段/).fill("2024-09");
     await analyst.getByLabel(/更正原因/).fill("仪器校准");
     await analyst.getByRole("button", { name: "生成草稿" }).click();
-    await analyst.getByText("待签发").waitFor({ timeout: 60_000 });
+    await analyst.getByText("待签发").waitFor({ timeout: 180_000 });
     await admin.goto(at("/briefings"));
     await admin.getByRole("button", { name: /签发/ }).click();
     await admin.getByText("第 2 版").first().waitFor();
@@ -140,5 +140,5 @@ describe.skipIf(!hasChromium)("a bureau's first day, in Chromium", () => {
     for (const word of ["setup", "account.add", "login", "import", "briefing.make", "briefing.publish", "记录链完整"])
       expect(audit).toContain(word);
     expect((await accessibility(admin)).violations).toEqual([]);
-  }, 400_000);
+  }, 900_000);
 });

@@ -39,6 +39,7 @@ const MATRIX: Readonly<Record<string, readonly (Action | `${Action}:own`)[]>> = 
     "briefing.view",
     "changes.view",
     "data.view",
+    "alert.view",
   ],
   reader: [
     "open",
@@ -50,6 +51,7 @@ const MATRIX: Readonly<Record<string, readonly (Action | `${Action}:own`)[]>> = 
     "briefing.view",
     "changes.view",
     "data.view",
+    "alert.view",
   ],
   township: [
     "open",
@@ -60,6 +62,7 @@ const MATRIX: Readonly<Record<string, readonly (Action | `${Action}:own`)[]>> = 
     "view.tallies:own",
     "tally.enter:own",
     "briefing.view:own",
+    "alert.view:own",
   ],
   department: ["open", "health", "view", "view.detail", "view.tallies:own", "tally.enter:own", "briefing.view"],
   analyst: [
@@ -72,10 +75,12 @@ const MATRIX: Readonly<Record<string, readonly (Action | `${Action}:own`)[]>> = 
     "briefing.view",
     "changes.view",
     "data.view",
+    "alert.view",
     "tally.enter",
     "data.import",
     "briefing.make",
     "briefing.publish",
+    "alert.mute",
   ],
   operator: [
     "open",
@@ -87,7 +92,9 @@ const MATRIX: Readonly<Record<string, readonly (Action | `${Action}:own`)[]>> = 
     "briefing.view",
     "changes.view",
     "data.view",
+    "alert.view",
     "data.import",
+    "alert.mute",
     "operate",
     "metrics",
   ],

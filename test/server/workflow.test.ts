@@ -286,6 +286,49 @@ describe("programs that write", () => {
   });
 });
 
+describe("schedules and alerts", () => {
+  it("run when told to, and what they find stands on 今日 and 提醒", async () => {
+    const started = await post(admin, "/admin/schedules/alerts/run", {});
+    expect(started.status).toBe(303);
+    const ended = await endOf(admin, started.headers.get("location") ?? "");
+    expect(ended.headers.get("location")).toBe("/admin/schedules/alerts");
+    expect(await textAs(admin, "/admin/schedules/alerts")).toMatch(/新 \d+ 件/);
+    expect(await textAs(analyst, "/alerts")).toMatch(/id="alert-\d+"/);
+    expect(await textAs(analyst, "/")).toContain('href="/alerts#alert-');
+  }, 120_000);
+
+  it("are silent for a reason only, and say who said so", async () => {
+    const id = /id="alert-(\d+)"/.exec(await textAs(analyst, "/alerts"))?.[1] ?? "";
+    expect((await post(analyst, `/alerts/${id}/mute`, { days: "7", reason: "" })).status).toBe(400);
+    expect((await post(analyst, `/alerts/${id}/mute`, { days: "99", reason: "x" })).status).toBe(400);
+    expect((await post(analyst, "/alerts/99999/mute", { days: "1", reason: "x" })).status).toBe(404);
+    expect((await post(department, `/alerts/${id}/mute`, { days: "1", reason: "x" })).status).toBe(403);
+    expect((await post(analyst, `/alerts/${id}/mute`, { days: "7", reason: "道路施工" })).status).toBe(303);
+    const text = await textAs(analyst, "/alerts");
+    expect(text).toContain("静默中");
+    expect(text).toContain("first-analyst：道路施工");
+    expect(await textAs(analyst, "/")).not.toContain(`href="/alerts#alert-${id}"`);
+    expect((await post(analyst, `/alerts/${id}/mute`, { days: "0", reason: "完工" })).status).toBe(303);
+    expect(await textAs(analyst, "/")).toContain(`href="/alerts#alert-${id}"`);
+    expect(await textAs(admin, "/admin/audit")).toContain("道路施工");
+  });
+
+  it("take other times and a pause, and refuse times nobody can read", async () => {
+    const path = "/admin/schedules/digest";
+    expect((await post(analyst, path, { cron: "0 6 * * *" })).status).toBe(403);
+    for (const cron of ["daily", "0 0 30 2 *"]) expect((await post(admin, path, { cron })).status).toBe(400);
+    expect((await post(admin, path, { cron: "0 6 * * *" })).status).toBe(303);
+    // The clock stands at 10:20.
+    expect(await textAs(admin, path)).toContain("2024-10-13 06:00");
+    expect((await post(admin, `${path}/pause`, {})).status).toBe(303);
+    expect(await textAs(admin, path)).toContain("已暂停");
+    expect((await post(admin, `${path}/resume`, {})).status).toBe(303);
+    expect((await post(admin, path, { cron: "" })).status).toBe(303);
+    expect(await textAs(admin, path)).toContain("2024-10-13 08:00");
+    expect((await post(admin, "/admin/schedules/none/run", {})).status).toBe(404);
+  });
+});
+
 describe("tokens and limits", () => {
   it("lets a read token read and never write, until it is revoked", async () => {
     const page = await (

@@ -21,6 +21,8 @@ export const ACTIONS = [
   "briefing.make",
   "briefing.publish",
   "changes.view",
+  "alert.view",
+  "alert.mute",
   "operate",
   "metrics",
   "accounts",
@@ -46,6 +48,7 @@ const READ = {
   "briefing.view": "yes",
   "changes.view": "yes",
   "data.view": "yes",
+  "alert.view": "yes",
 } as const;
 
 const RULES: Readonly<Record<ActorKind, Readonly<Partial<Record<Action, Rule>>>>> = {
@@ -61,6 +64,7 @@ const RULES: Readonly<Record<ActorKind, Readonly<Partial<Record<Action, Rule>>>>
     "view.tallies": "own",
     "tally.enter": "own",
     "briefing.view": "own",
+    "alert.view": "own",
   },
   department: {
     open: "yes",
@@ -77,14 +81,16 @@ const RULES: Readonly<Record<ActorKind, Readonly<Partial<Record<Action, Rule>>>>
     "data.import": "yes",
     "briefing.make": "yes",
     "briefing.publish": "yes",
+    "alert.mute": "yes",
   },
-  operator: { ...READ, "data.import": "yes", operate: "yes", metrics: "yes" },
+  operator: { ...READ, "data.import": "yes", "alert.mute": "yes", operate: "yes", metrics: "yes" },
   admin: {
     ...READ,
     "tally.enter": "yes",
     "data.import": "yes",
     "briefing.make": "yes",
     "briefing.publish": "yes",
+    "alert.mute": "yes",
     operate: "yes",
     metrics: "yes",
     accounts: "yes",

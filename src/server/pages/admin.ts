@@ -16,6 +16,7 @@ import { CSV } from "./exports.ts";
 import { page, state } from "./layout.ts";
 import { accountName } from "./login.ts";
 import { whole } from "./numbers.ts";
+import { schedulesSection } from "./schedules.ts";
 
 const DAY_MS = 86_400_000;
 const TOKEN_DAYS = 365;
@@ -30,6 +31,7 @@ export async function adminPage(ask: Ask): Promise<Reply> {
     current: "/admin",
     body: html`${permits(actor, "accounts") && accountsSection(ask)}
 ${permits(actor, "accounts") && tokensSection(ask)}
+${await schedulesSection(ask)}
 <section><h2>运行</h2><dl class="facts"><dt>数据版本</dt><dd class="mono">${facts.version}</dd><dt>账号</dt><dd>${access.accounts().filter((one) => one.active).length} 个在用</dd><dt>正在做的作业</dt><dd>${jobs.running().length} 个</dd><dt>页面缓存</dt><dd>${whole(Math.round(cache.bytes() / MEGABYTE))} MB</dd><dt>排队的请求</dt><dd>${pool.waiting()} 个</dd><dt>内存</dt><dd>${whole(Math.round(process.memoryUsage().rss / MEGABYTE))} MB</dd></dl>
 <p class="note">${permits(actor, "audit") && html`<a href="/admin/audit">审计记录</a>　`}${permits(actor, "metrics") && html`<a href="/metrics">Prometheus 指标</a>`}</p></section>`,
   });

@@ -1,6 +1,8 @@
 /** What needs somebody now: targets missed, sources late, targets at risk; the most urgent first. */
 import { reasonOf } from "../../analysis/target-board.ts";
 import type { TargetRow } from "../../analysis/target-rows.ts";
+import { KIND_ZH, ruleZh } from "../alerts/message.ts";
+import type { SeenAlert } from "./alerts-data.ts";
 import { shortDay } from "./dates.ts";
 import type { Mark } from "./marks.ts";
 import type { SourceState } from "./sources.ts";
@@ -16,6 +18,26 @@ export type Attention = {
 };
 
 const MOST = 20;
+const MOST_ALERTS = 8;
+
+/** Open alerts nobody muted: warnings, then what did not come, then the service itself. */
+export function alertAttention(alerts: readonly SeenAlert[]): readonly Attention[] {
+  const order = { warning: 0, no_data: 1, operation: 2 } as const;
+  return alerts
+    .filter((one) => one.state === "open" && one.mute === undefined)
+    .sort((a, b) => order[a.kind] - order[b.kind])
+    .slice(0, MOST_ALERTS)
+    .map(
+      (one): Attention => ({
+        mark: one.kind === "warning" ? "risk" : one.kind === "no_data" ? "unknown" : "missed",
+        kind: KIND_ZH[one.kind],
+        what: `${one.subject}：${ruleZh(one.rule)}`,
+        why: `自 ${shortDay(one.firstDay)} 起；${one.words}`,
+        who: one.kind === "warning" ? "分析员" : "运维",
+        href: `/alerts#alert-${one.id}`,
+      }),
+    );
+}
 
 export function attentionOf(rows: readonly TargetRow[], sources: readonly SourceState[]): readonly Attention[] {
   const binding = rows.filter(

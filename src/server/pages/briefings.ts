@@ -52,7 +52,7 @@ function fileTable(files: readonly BriefingFile[]): Html {
 }
 
 function makeForm({ csrf, today }: Ask): Html {
-  return html`<form class="filter" method="post" action="/briefings/make" aria-label="生成简报"><input type="hidden" name="_csrf" value="${csrf}"><div class="f"><label for="kind">种类</label><select id="kind" name="kind"><option value="district">全区</option><option value="township">各街乡</option></select></div><div class="f"><label for="period">时段（月、季、半年或年）</label><input id="period" name="period" required maxlength="30" size="12" value="${lastMonth(today).text}"></div><div class="f"><label for="reason">更正原因（公布过的时段）</label><input id="reason" name="reason" maxlength="200" size="20"></div><div class="f"><button class="go">生成草稿</button></div></form>`;
+  return html`<form class="filter" method="post" action="/briefings/make" aria-label="生成简报"><input type="hidden" name="_csrf" value="${csrf}"><div class="f"><label for="kind">种类</label><select id="kind" name="kind"><option value="district">全区</option><option value="township">各街乡</option></select></div><div class="f"><label for="period">时段（月、季、半年或年）</label><input id="period" name="period" required maxlength="30" size="12" value="${lastMonth(today).text}"></div><div class="f"><label for="reason">更正原因（公布过的才填）</label><input id="reason" name="reason" maxlength="200" size="20"></div><div class="f"><button class="go">生成草稿</button></div></form>`;
 }
 
 function draftTable({ csrf, actor }: Ask, drafts: readonly Briefing[]): Html {

@@ -131,20 +131,26 @@ export async function importUpload(ask: Ask): Promise<Reply> {
   return seeOther(`/data/jobs/${job.id}`);
 }
 
+const HOMES = [
+  { path: "/data", zh: "数据" },
+  { path: "/briefings", zh: "简报" },
+  { path: "/admin", zh: "管理" },
+] as const;
+
 export async function jobPage(ask: Ask): Promise<Reply> {
   const job = ask.context.jobs.find(ask.params["id"] ?? "");
   if (job === undefined) throw fault("job.unknown", { given: ask.params["id"] });
   if (job.state === "done" && job.href !== undefined) return seeOther(job.href);
   if (job.problem !== undefined) throw job.problem;
   const { progress } = job;
-  const home = ask.url.startsWith("/briefings") ? "/briefings" : "/data";
+  const home = HOMES.find(({ path }) => ask.url.startsWith(`${path}/`)) ?? HOMES[0];
   return page(ask, {
     title: job.zh,
-    current: home,
-    crumb: html`<a href="${home}">${home === "/data" ? "数据" : "简报"}</a>`,
+    current: home.path,
+    crumb: html`<a href="${home.path}">${home.zh}</a>`,
     refresh: 3,
     scripts: ["job.js"],
-    body: html`<div class="state busy" role="status" data-job="${home}/jobs/${job.id}/events"><p>${progress === undefined ? "正在准备" : `第 ${progress.done} / ${progress.of} 步：${progress.words}`}</p><progress max="${progress?.of ?? 1}" value="${progress?.done ?? 0}" aria-label="进度"></progress></div><p class="note">可以离开本页，作业会继续。</p>`,
+    body: html`<div class="state busy" role="status" data-job="${home.path}/jobs/${job.id}/events"><p>${progress === undefined ? "正在准备" : `第 ${progress.done} / ${progress.of} 步：${progress.words}`}</p><progress max="${progress?.of ?? 1}" value="${progress?.done ?? 0}" aria-label="进度"></progress></div><p class="note">可以离开本页，作业会继续。</p>`,
   });
 }
 

@@ -3,6 +3,7 @@ import { fault } from "../../domain/faults.ts";
 import type { Route } from "../route.ts";
 import { addAccount, addToken, adminPage, auditCsv, auditPage, changeAccount, revokeToken } from "./admin.ts";
 import { airPage } from "./air.ts";
+import { alertsPage, muteAlert } from "./alerts.ts";
 import { makeBriefing } from "./briefing-make.ts";
 import { draftPdf, publishBriefing } from "./briefing-publish.ts";
 import { publishedFile, publishedPage, verifyFile, verifyPage } from "./briefing-published.ts";
@@ -17,6 +18,7 @@ import { accountPage, changePassword, login, loginPage, logout, setup, setupPage
 import { methodPage, methodsPage } from "./methods.ts";
 import { noisePage } from "./noise.ts";
 import { rankPage } from "./rank.ts";
+import { changeSchedule, pauseSchedule, resumeSchedule, runSchedule, schedulePage } from "./schedules.ts";
 import { searchPage } from "./search.ts";
 import { enterTally } from "./tally-entry.ts";
 import { targetPage } from "./target.ts";
@@ -60,6 +62,8 @@ const ofTownship: Route["subject"] = ({ params }) => ({ township: params["code"]
 
 export const PAGE_ROUTES: readonly Route[] = [
   page("/", "view", todayPage),
+  { ...fresh("/alerts", "alert.view", alertsPage), some: true },
+  post("/alerts/:id/mute", "alert.mute", muteAlert),
   page("/air", "view", airPage),
   page("/charts/cumulative.svg", "view", cumulativePicture),
   page("/rank", "view", rankPage),
@@ -115,6 +119,13 @@ export const PAGE_ROUTES: readonly Route[] = [
   post("/admin/accounts/:id", "accounts", changeAccount),
   post("/admin/tokens", "accounts", addToken),
   post("/admin/tokens/:id/revoke", "accounts", revokeToken),
+  fresh("/admin/jobs/:id", "operate", jobPage),
+  { ...fresh("/admin/jobs/:id/events", "operate", jobPage), stream: streamJob },
+  fresh("/admin/schedules/:job", "operate", schedulePage),
+  post("/admin/schedules/:job", "operate", changeSchedule),
+  post("/admin/schedules/:job/pause", "operate", pauseSchedule),
+  post("/admin/schedules/:job/resume", "operate", resumeSchedule),
+  post("/admin/schedules/:job/run", "operate", runSchedule),
   fresh("/admin/audit", "audit", auditPage),
   fresh("/admin/audit.csv", "audit", auditCsv),
 ];

@@ -10,7 +10,8 @@ import { type Html, html } from "../html.ts";
 import type { Ask, Reply } from "../route.ts";
 import { itemZh } from "./air.ts";
 import { aqiOf } from "./air-data.ts";
-import { type Attention, attentionOf } from "./attention.ts";
+import { seenAlerts } from "./alerts-data.ts";
+import { type Attention, alertAttention, attentionOf } from "./attention.ts";
 import { longDay, shortDay } from "./dates.ts";
 import { page, state } from "./layout.ts";
 import { aqiClassOf, aqiSquare, standingMark, tagged } from "./marks.ts";
@@ -29,7 +30,7 @@ export async function todayPage(ask: Ask): Promise<Reply> {
   if (facts.lastBatch === 0) return emptyStore(ask);
   const rows = await judged(ask, await planYear(ask), today);
   const sources = await sourcesOf(ask);
-  const list = attentionOf(rows, sources);
+  const list = [...alertAttention(await seenAlerts(ask)), ...attentionOf(rows, sources)];
   const atRisk = rows.filter(isIn("missed", "at_risk")).filter((row) => row.target.restates === undefined);
   const last = Math.min(today, facts.lastAirDay ?? today);
   const days = await aqiOf(ask, facts.home, last - DAYS_SHOWN + 1, last);
@@ -71,7 +72,7 @@ function leadOf(rows: readonly TargetRow[], sources: readonly SourceState[]): Ht
 }
 
 function attentionTable(list: readonly Attention[]): Html {
-  return html`<section><h2>要处理 <small>${list.length} 件</small></h2>${
+  return html`<section><div class="bar"><h2>要处理 <small>${list.length} 件</small></h2><a href="/alerts">全部提醒</a></div>${
     list.length === 0
       ? state("没有要处理的事：没有未达标或有风险的硬性目标，也没有缺数的来源。")
       : html`<table class="tall"><caption class="vh">要处理的事，急的在前</caption>
