@@ -11,6 +11,7 @@ import { noisePoints } from "./noise-points.ts";
 import { notice } from "./notice.ts";
 import { openair } from "./openair.ts";
 import { openaq } from "./openaq.ts";
+import { openaqV3 } from "./openaq-v3.ts";
 import { prsa } from "./prsa.ts";
 import { quotsoft } from "./quotsoft.ts";
 import { township } from "./township.ts";
@@ -21,6 +22,7 @@ export const FORMATS: readonly Format[] = [
   quotsoft,
   prsa,
   openaq,
+  openaqV3,
   openair,
   waterManual,
   cnemcWater,

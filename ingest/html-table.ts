@@ -54,7 +54,10 @@ export function tableOfHtml(html: string): TextTable {
     for (let above = reaching.get(target.length); above !== undefined; above = reaching.get(target.length)) {
       if (above.left === 1) reaching.delete(target.length);
       else above.left -= 1;
-      if (++spanned > MOST_SPANNED) return reaching.clear();
+      if (++spanned > MOST_SPANNED) {
+        reaching.clear();
+        return;
+      }
       target.push(above.text);
     }
   };

@@ -10,6 +10,7 @@ import { indicatorOf } from "../src/domain/indicator.ts";
 import { DAY_MS, dayNumber, HOUR_MS } from "../src/domain/time.ts";
 import { instantOfClock, isTimeZone } from "../src/domain/zone.ts";
 import { CELL_SEPARATOR, type Format, type GridColumn, type ReadContext } from "./format.ts";
+import { isNoiseSummary } from "./noise-summary.ts";
 import { namedPlace } from "./place-column.ts";
 import { eachLine, splitCells } from "./text-lines.ts";
 import { zoneNamedIn } from "./zone-name.ts";
@@ -18,6 +19,8 @@ const LEVEL = indicatorOf("leq").id;
 const LEVEL_HEAD = /^l(?:a)?eq[_ ](.+)$/i;
 const TIME_HEAD = /^(?:datetime|time|时间|监测时间)$/i;
 const DELIMITERS = ["\t", ";", ","];
+/** How much of a file is looked at to say what it is instead. */
+const HEAD_CHARS = 2000;
 const CHINA_ZONE = "Asia/Shanghai";
 
 export const noiseHourly: Format = {
@@ -67,7 +70,8 @@ export const noiseHourly: Format = {
         });
       }
     });
-    return table === undefined || bad ? "file.no-header" : undefined;
+    if (table !== undefined && !bad) return undefined;
+    return isNoiseSummary(file.text.slice(0, HEAD_CHARS)) ? "file.noise-summary" : "file.no-header";
   },
 };
 

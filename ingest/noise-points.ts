@@ -7,8 +7,9 @@ import { indicatorOf } from "../src/domain/indicator.ts";
 import { readColumnTable, type ValueColumn } from "./column-table.ts";
 import type { Format, ReadContext } from "./format.ts";
 import { bareText, findHead } from "./heads.ts";
+import { isNoiseSummary } from "./noise-summary.ts";
 import { type NamedPlace, namedPlace } from "./place-column.ts";
-import { isTableName, type TextRow, tableOfText } from "./table.ts";
+import { headOfTable, isTableName, type TextRow, tableOfText } from "./table.ts";
 
 const POINT_HEAD = /^(测点|测点名称|点位|点位名称|监测点|监测点位|测点编号|点位编号|网格编号)$/;
 const TIME_HEAD = /^(监测时间|测量时间|测量时段|监测日期|时间|开始时间|采样时间)$/;
@@ -28,8 +29,9 @@ export const noisePoints: Format = {
   takesName: isTableName,
   recognises: (_, head) => findHead(tableOfText(head), isHead) !== undefined,
   read(file, sink, context) {
-    const head = findHead(file.table ?? tableOfText(file.text), isHead);
-    if (head === undefined) return "file.no-header";
+    const table = file.table ?? tableOfText(file.text);
+    const head = findHead(table, isHead);
+    if (head === undefined) return isNoiseSummary(headOfTable(table)) ? "file.noise-summary" : "file.no-header";
     const { heads, body, titles } = head;
     const at = (pattern: RegExp): number => heads.findIndex((one) => pattern.test(one));
     const [placeAt, zoneAt] = [at(POINT_HEAD), at(ZONE_HEAD)];

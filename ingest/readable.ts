@@ -5,6 +5,7 @@ import type { Format, SourceFile } from "./format.ts";
 import { recognise } from "./formats.ts";
 import { PERSONAL_HEADS } from "./keep-originals.ts";
 import type { Member } from "./members.ts";
+import { isNoiseSummary } from "./noise-summary.ts";
 import { headOfTable } from "./table.ts";
 
 export type Readable = {
@@ -33,10 +34,14 @@ export async function openMember(
   if (body.kind === "refused") return [{ path, refusal: body.refusal }];
   return filesOf(member, body).map(({ file, head }) => {
     const format = fixed ?? recognise(name, head, body.kind === "tables");
-    const refusal = format === undefined ? "file.unknown-format" : unfit(format, body);
+    const refusal = format === undefined ? unknown(head) : unfit(format, body);
     if (format !== undefined && refusal === undefined) return { format, member, file, head };
-    return { path: file.path, refusal: refusal ?? "file.unknown-format", personal: PERSONAL_HEADS.test(head) };
+    return { path: file.path, refusal: refusal ?? unknown(head), personal: PERSONAL_HEADS.test(head) };
   });
+}
+
+function unknown(head: string): RefuseReason {
+  return isNoiseSummary(head) ? "file.noise-summary" : "file.unknown-format";
 }
 
 function unfit(format: Format, body: Exclude<Body, { kind: "refused" }>): RefuseReason | undefined {

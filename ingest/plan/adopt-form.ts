@@ -5,6 +5,7 @@
  */
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, stringify } from "yaml";
 import { type Fault, fault, type Where } from "../../src/domain/faults.ts";
+import { plainOf } from "../../src/domain/yaml-plain.ts";
 import { UNDECIDED } from "./review-form.ts";
 
 export type AdoptedPlan = {
@@ -41,7 +42,9 @@ export function adoptedPlans(text: string, file: string): readonly AdoptedPlan[]
   const plans = documents.map((document) => {
     const [error] = document.errors;
     if (error !== undefined) throw fault("plan.yaml", { reason: error.message }, at(error.pos[0]));
-    const form: unknown = document.toJS();
+    const plain = plainOf(document);
+    if ("problem" in plain) throw fault("plan.yaml", { reason: plain.problem }, { file });
+    const form = plain.value;
     if (!isFields(form) || !Array.isArray(form["tasks"]) || !Array.isArray(form["targets"])) {
       throw fault("plan.not-draft", {}, { file });
     }

@@ -21,7 +21,9 @@ const MOST_CHARACTERS = 20_000;
  */
 export async function readPlanFile(path: string): Promise<readonly Block[]> {
   const blocks = await blocksOf(path);
-  const paragraphs = blocks.flatMap((block) => (block.kind === "row" ? block.cells.flatMap((cell) => cell.paragraphs) : [block]));
+  const paragraphs = blocks.flatMap((block) =>
+    block.kind === "row" ? block.cells.flatMap((cell) => cell.paragraphs) : [block],
+  );
   const long = paragraphs.find(({ text }) => text.length > MOST_CHARACTERS);
   if (long === undefined) return blocks;
   const reason = `一段文字有 ${long.text.length} 个字，超过 ${MOST_CHARACTERS}，不像一份计划`;

@@ -2,6 +2,7 @@
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { fault } from "../../src/domain/faults.ts";
+import { plainOf } from "../../src/domain/yaml-plain.ts";
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, "名称只用小写字母、数字和连字符");
 
@@ -21,7 +22,7 @@ const common = {
 const pull = z.strictObject({
   ...common,
   kind: z.literal("http"),
-  /** `{date}` (2024-03-05) and `{yyyymmdd}` stand for the day asked for, `{page}` for the page. */
+  /** `{date}` (2024-03-05) and `{yyyymmdd}` stand for the day asked for, `{next}` for the day after, `{page}` for the page. */
   url: z.string().url(),
   method: z.enum(["GET", "POST"]).default("GET"),
   form: z.record(z.string(), z.string()).default({}),
@@ -30,6 +31,8 @@ const pull = z.strictObject({
   retries: z.number().int().min(0).max(10).default(4),
   mostMegabytes: z.number().positive().max(2000).default(200),
   pages: z.number().int().min(1).max(10_000).default(1),
+  /** Of JSON bodies: the list whose rows are counted, and how many a full page has. A page with fewer is the last. */
+  fullPage: z.strictObject({ list: z.string(), rows: z.number().int().min(1) }).optional(),
   /** Days before the last success that are asked for again, so that late data are caught. */
   overlapDays: z.number().int().min(0).max(60).default(2),
 });
@@ -56,7 +59,9 @@ export function parseSources(text: string, file: string): readonly SourceConfig[
     const line = problem.linePos?.[0].line;
     throw fault("sources.config", { reason: problem.message.split("\n")[0] ?? "" }, { file, line });
   }
-  const read = schema.safeParse(document.toJS() ?? { sources: [] });
+  const plain = plainOf(document);
+  if ("problem" in plain) throw fault("sources.config", { reason: plain.problem }, { file });
+  const read = schema.safeParse(plain.value ?? { sources: [] });
   if (!read.success) {
     const reason = read.error.issues.map((issue) => `${issue.path.join(".")}：${issue.message}`).join("；");
     throw fault("sources.config", { reason }, { file });

@@ -136,11 +136,27 @@ async function fetchDay(
     // A page past the last one repeats it or is empty.
     if (answer.bytes.length === 0 || (last !== undefined && Buffer.compare(last, answer.bytes) === 0)) break;
     last = answer.bytes;
+    const rows = rowsOf(source, answer.bytes);
+    // A day may have no rows yet; a page after a full one without any holds nothing to keep.
+    if (rows === 0 && page > 1) break;
     const file = fileName(source, url, day, page);
     await writeFile(join(folder, file), answer.bytes);
     files.push({ day, url, file, validators: answer.validators });
+    if (rows !== undefined && rows < (source.fullPage?.rows ?? 0)) break;
   }
   return { files };
+}
+
+/** How many rows a page has; `undefined` where the source does not say how to count them, or the body is no such page. */
+function rowsOf({ fullPage }: PullSource, bytes: Uint8Array): number | undefined {
+  if (fullPage === undefined) return undefined;
+  try {
+    const body = JSON.parse(Buffer.from(bytes).toString()) as Readonly<Record<string, unknown>>;
+    const list = body[fullPage.list];
+    return Array.isArray(list) ? list.length : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Waits twice as long each time, by chance up to half as long again: many clients must not come back together. */
@@ -170,6 +186,7 @@ function fill(text: string, day: DayNumber, page: number): string {
   const date = dayText(day);
   return text
     .replaceAll("{date}", date)
+    .replaceAll("{next}", dayText(day + 1))
     .replaceAll("{yyyymmdd}", date.replaceAll("-", ""))
     .replaceAll("{page}", String(page));
 }

@@ -76,6 +76,10 @@ export const REFUSE_REASONS = {
     en: "an .xls of Excel 95 or older, save it as .xlsx",
   },
   "file.no-table": { zh: "里面没有能读的表", en: "holds no table that can be read" },
+  "file.noise-summary": {
+    zh: "是噪声汇总表（功能区达标率，或昼间、夜间等效声级），没有已确认的版式；请导入小时值（noise-hourly）或点位测量值（noise-points），达标率由系统算出",
+    en: "a summary of noise (pass rates of zones, or levels of days and nights) without a confirmed layout; hand in hourly values or point measurements, rates are computed from them",
+  },
   "file.needs-mapping": { zh: "没有给出列的对应关系（--map）", en: "no column mapping was given (--map)" },
 } as const satisfies Record<string, Text>;
 

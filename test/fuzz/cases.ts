@@ -14,6 +14,10 @@ export type FuzzCase = {
   /** Row `i`; rows that are to be mutated get a place and a year of their own. */
   readonly row: (i: number, victim: boolean) => { readonly line: string; readonly known: readonly Known[] };
   readonly options?: Readonly<Record<string, string>>;
+  /** What stands below the rows. */
+  readonly tail?: readonly string[];
+  /** One bad row makes the whole file unreadable, so nothing is known of its neighbours. */
+  readonly whole?: boolean;
 };
 
 const HOUR = 3_600_000;
@@ -213,6 +217,25 @@ export const FUZZ_CASES: readonly FuzzCase[] = [
     delimiter: " | ",
     head: ["2024年3月全市街道(乡镇)TSP浓度排名", "排序(倒序) | 所属区 | 街道(乡镇)"],
     row: (i, victim) => ({ line: `${i + 1} | 朝阳区 | ${victim ? "三里屯街道" : "将台乡"}`, known: [] }),
+  },
+  {
+    format: "openaq-v3",
+    file: "hours.json",
+    delimiter: ",",
+    head: ['{"meta":{},"results":[{}'],
+    tail: ["]}"],
+    whole: true,
+    options: { place: "东四" },
+    row: (i, victim) => {
+      const { start } = hour(i, victim);
+      const utc = (ms: number): string => new Date(ms).toISOString().replace(".000", "");
+      const at = (name: string, ms: number): string => `"${name}":{"utc":"${utc(ms)}","local":"x"}`;
+      const period = `{"label":"1hour",${at("datetimeFrom", start)},${at("datetimeTo", start + HOUR)}}`;
+      return {
+        line: `,{"value":${value(i)},"parameter":{"id":2,"name":"pm25","units":"µg/m³"},"period":${period}}`,
+        known: [known("东四", 1, start, value(i))],
+      };
+    },
   },
   {
     format: "cnemc-water",

@@ -130,10 +130,11 @@ async function makeFile(one: FuzzCase, r: Random, most: number): Promise<Made> {
     if (victim) mutatedLines.push(line);
     else known.push(...row.known);
   }
-  const bytes = Buffer.from([...one.head, ...lines].join(r.pick(["\n", "\r\n"])));
+  const bytes = Buffer.from([...one.head, ...lines, ...(one.tail ?? [])].join(r.pick(["\n", "\r\n"])));
   const base = { file: one.file, rows, mutatedLines };
   // Half of the files are also changed as a whole; then nothing is known of single rows any more.
-  if (r.chance(0.5)) return { ...base, bytes, known };
+  const spoilt = one.whole === true && mutatedLines.length > 0;
+  if (r.chance(0.5)) return { ...base, bytes, known: spoilt ? [] : known };
   if (r.chance(0.3))
     return {
       ...base,
