@@ -37,9 +37,9 @@ try {
     today: lastDayOver(now),
   };
   // Townships first: they are built sooner, and typeset while the district's questions are still being asked.
-  const townships = await buildTownships(question, cutsOf(plans, place), version());
+  const townships = await buildTownships(question, { cuts: cutsOf(plans, place), plans }, version());
   const townshipsBuilt = spent();
-  const under = townships.map((briefing) => thread.render({ kind: "township", briefing }));
+  const under = townships.map((briefing) => thread.render({ kind: "township", briefing, format: "pdf" }));
   const district = await buildDistrict(question, plans, version());
   const districtBuilt = spent() - townshipsBuilt;
   under.push(thread.render({ kind: "district", briefing: district, format: "pdf" }));
@@ -47,7 +47,7 @@ try {
   const total = spent();
   const [one] = townships;
   const warm = performance.now();
-  if (one !== undefined) await thread.render({ kind: "township", briefing: one });
+  if (one !== undefined) await thread.render({ kind: "township", briefing: one, format: "pdf" });
   const result = {
     pdfs: pdfs.length,
     bytes: pdfs.reduce((sum, { length }) => sum + length, 0),

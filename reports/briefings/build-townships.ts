@@ -9,29 +9,36 @@ import { compare, type Exact } from "../../src/domain/exact.ts";
 import { indicatorOf } from "../../src/domain/indicator.ts";
 import { type Period, periodZh, yearBefore } from "../../src/domain/period.ts";
 import type { Place } from "../../src/domain/place.ts";
+import type { Plan } from "../../src/domain/plan.ts";
 import { type DayNumber, dayText } from "../../src/domain/time.ts";
 import { decimalText } from "../../src/standards/gbt8170.ts";
 import type { DailyData } from "../charts/daily.ts";
+import { cityLists } from "./build/city-rankings.ts";
 import type { Cuts } from "./build/cuts.ts";
 import { changeOf, figureOf } from "./build/figures.ts";
 import { methodNotes } from "./build/methods.ts";
+import { type CityMonths, cityMonths, monthlyOf } from "./build/monthly-ranks.ts";
 import { type DistrictQuestion, hasYearBefore, issueZhOf, kindZhOf, toDateOf } from "./build/question.ts";
 import { type CityRanking, cityRanking, townshipRank } from "./build/township-ranks.ts";
+import { townshipDuties } from "./build/township-tasks.ts";
 import type { AbsenceRow } from "./district-data.ts";
 import type { Complaints } from "./district-parts.ts";
 import type { TownshipBriefing } from "./township-data.ts";
 
-const INDICATORS = ["pm25", "tsp"] as const;
+const INDICATORS = ["pm25", "tsp", "road_dust_load"] as const;
+/** Measured every day, so that a day's value is worth a chart. */
+const DAILY: ReadonlySet<string> = new Set(["pm25", "tsp"]);
 /** Days named in the chart and in the summary. */
 const WORST_DAYS = 3;
 
 /**
- * One briefing for each township of the district, by code.
+ * One briefing for each township of the district, by code; of a half-month that of dust (TSP) alone.
+ * @param plans those of the district are judged for its townships, on the period's last day or the last day that is over
  * @throws Fault `briefing.period` for a period no briefing is made of
  */
 export async function buildTownships(
   question: DistrictQuestion,
-  cuts: Cuts,
+  { cuts, plans = [] }: { readonly cuts: Cuts; readonly plans?: readonly Plan[] },
   program: string,
 ): Promise<readonly TownshipBriefing[]> {
   const { store, place, period, policies, today } = question;
@@ -42,14 +49,22 @@ export async function buildTownships(
     .sort((a, b) => (a.code < b.code ? -1 : 1));
   const toDate = toDateOf(period);
   const spans = toDate.first === period.first ? [period] : [period, toDate];
+  const lists = cityLists(question);
+  const dustOnly = period.kind === "halfMonth";
   const rankings: CityRanking[] = [];
+  const monthly: CityMonths[] = [];
   const series = new Map<string, readonly (readonly (Exact | undefined)[])[]>();
   const last = Math.min(period.last, Math.max(today, period.first));
-  for (const code of INDICATORS) {
+  for (const code of dustOnly ? (["tsp"] as const) : INDICATORS) {
+    let ranked = false;
     for (const span of spans) {
-      const ranking = await cityRanking(question, code, span, cuts(code, span));
-      if (ranking.now.n > 0) rankings.push(ranking);
+      const ranking = await cityRanking(lists, code, span, cuts(code, span));
+      if (ranking.now.n === 0) continue;
+      rankings.push(ranking);
+      ranked = true;
     }
+    if (ranked && !dustOnly) monthly.push(await cityMonths(lists, code, toDate, { cuts, today }));
+    if (!DAILY.has(code)) continue;
     const indicator = indicatorOf(code);
     const subjects = townships.map((one) => subjectOf(table, one, indicator.medium));
     series.set(code, await daySeries(store, { indicator, subjects, first: period.first, last, policies }));
@@ -68,7 +83,8 @@ export async function buildTownships(
       [],
     ),
   };
-  const complaints = await complaintsBelow(question, townships);
+  const complaints = dustOnly ? [] : await complaintsBelow(question, townships);
+  const duties = dustOnly ? undefined : await townshipDuties(question, plans, townships, Math.min(period.last, today));
   const known = lastKnown(period.first, [...series.values()].flat()) ?? period.last;
   return townships.map((township, index): TownshipBriefing => {
     const days = new Map([...series].map(([code, lists]) => [code, lists[index] ?? []]));
@@ -83,6 +99,8 @@ export async function buildTownships(
       township: township.name,
       dataUntil: dayText(known),
       ranks: rankings.map((ranking) => townshipRank(ranking, township)),
+      ...(monthly.length === 0 ? {} : { monthly: monthly.map((one) => monthlyOf(one, township)) }),
+      ...(duties?.get(township.name) ?? {}),
       ...complaintsAt(complaints, index),
       daily: [...days].flatMap(([code, values]) => dailyData(code, period.first, values, meanOf(code))),
       absences: [...days].flatMap(([code, values]) => absence(township, code, values)),

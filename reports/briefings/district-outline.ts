@@ -1,25 +1,13 @@
 /** The district briefing as an outline: title, blocks of its sections, stamp. */
+import { outlineOf } from "./briefing-outline.ts";
 import type { DistrictBriefing } from "./district-data.ts";
-import { type Block, numbered, type Outline } from "./outline.ts";
+import type { Block, Outline } from "./outline.ts";
 import { SECTION_NAMES } from "./section-names.ts";
 import { sectionBlocks } from "./sections.ts";
-import { dayZh } from "./words.ts";
 
 /** @throws Fault `briefing.glyph-missing` when a chart has a character the fonts lack */
 export function districtOutline(briefing: DistrictBriefing): Outline {
-  const { digest, schema, program } = briefing.stamp;
-  const dateZh = dayZh(briefing.dataUntil);
-  return {
-    title: districtTitle(briefing),
-    masthead: briefing.masthead,
-    issue: briefing.issue,
-    bureau: briefing.bureau,
-    dateZh,
-    simulated: briefing.simulated,
-    blocks: numbered(districtBlocks(briefing)),
-    stamp: `数据截至 ${dateZh}　·　结构版本 ${schema}　·　程序版本 ${program}　·　校验码 ${digest}`,
-    ...(briefing.contact === undefined ? {} : { contact: briefing.contact }),
-  };
+  return outlineOf(briefing, districtTitle(briefing), districtBlocks(briefing));
 }
 
 /** The blocks of all wanted sections, not yet numbered. */

@@ -17,7 +17,8 @@ import { buildDistrict } from "./build-district.ts";
 import { changesSince, districtFacts, townshipFacts } from "./facts.ts";
 import { renderThread } from "./render-thread.ts";
 import { type BriefingTemplate, withTemplate } from "./template.ts";
-import { townshipPdfs } from "./township-pdfs.ts";
+import type { TownshipBriefing } from "./township-data.ts";
+import { districtTownships, renderTownships } from "./township-files.ts";
 
 export type DraftRequest = {
   readonly plans: readonly Plan[];
@@ -35,7 +36,7 @@ export type Drafts = {
   readonly made: readonly NewBriefing[];
   /** Published ones that still say the same: no new version is made of them. */
   readonly unchanged: readonly Briefing[];
-  /** What differs from the version before, of a district's briefing. */
+  /** What differs from the version before, of all that were made. */
   readonly changes: number;
 };
 
@@ -67,7 +68,7 @@ export async function draftDistrict(question: DistrictQuestion, request: DraftRe
   }
 }
 
-/** One for each township that has something new to say. @throws Fault as `townshipPdfs` */
+/** One for each township that has something new to say. @throws Fault as `renderTownships` */
 export async function draftTownships(
   question: DistrictQuestion,
   request: DraftRequest & { readonly only?: string | undefined },
@@ -76,19 +77,26 @@ export async function draftTownships(
   const all = await allBriefings(question.store.sql);
   const made: NewBriefing[] = [];
   const unchanged: Briefing[] = [];
-  for (const { briefing, bytes } of await townshipPdfs(question, request)) {
-    const { code, issue, stamp } = briefing;
-    const facts = townshipFacts(briefing);
-    const subject = { kind: "township", place: code, period } as const;
-    const held = newestOf(all, subject);
-    if (held !== undefined && sameAs(held, stamp.digest, facts)) {
-      unchanged.push(held);
-      continue;
-    }
-    const base = `${briefing.township}-${briefing.kindZh}-${period}`;
-    made.push(frozen(request, { ...subject, issue, digest: stamp.digest, base, facts, held, bytes }));
+  const wanted: TownshipBriefing[] = [];
+  for (const built of await districtTownships(question, request)) {
+    const held = newestOf(all, { kind: "township", place: built.code, period });
+    const facts = townshipFacts(built);
+    if (held !== undefined && sameAs(held, built.stamp.digest, facts)) unchanged.push(held);
+    // Of a township only a correction tells what moved: another month's ranks move by nature, and stand in its table.
+    else
+      wanted.push(
+        held === undefined || held.digest === "" ? built : { ...built, changes: changesSince(held, facts, period) },
+      );
   }
-  return { made, unchanged, changes: 0 };
+  for (const { briefing, bytes } of await renderTownships(wanted, "pdf", request.progress)) {
+    const { code, issue, stamp, township, kindZh } = briefing;
+    const subject = { kind: "township", place: code, period } as const;
+    const base = `${township}-${kindZh}-${period}`;
+    const one = { ...subject, issue, digest: stamp.digest, base, facts: townshipFacts(briefing), bytes };
+    made.push(frozen(request, { ...one, held: newestOf(all, subject) }));
+  }
+  const changes = wanted.reduce((sum, one) => sum + (one.changes?.rows.length ?? 0), 0);
+  return { made, unchanged, changes };
 }
 
 type Frozen = {

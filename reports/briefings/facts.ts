@@ -35,12 +35,16 @@ export function districtFacts(briefing: DistrictBriefing): BriefingFacts {
   };
 }
 
-export function townshipFacts({ ranks }: TownshipBriefing): BriefingFacts {
+export function townshipFacts({ ranks, complaints, tasks = [] }: TownshipBriefing): BriefingFacts {
   const figures = ranks.map((one): [string, string] => [
     `${one.periodZh}${one.zh}`,
-    `${textOf(one.figure)}${one.rank === undefined ? "" : `，倒数第${one.rank}`}`,
+    `${textOf(one.figure)}${one.rank === undefined ? "" : `，倒数第${one.rank}名`}`,
   ]);
-  return { standings: {}, figures: Object.fromEntries(figures) };
+  if (complaints !== undefined) figures.push(["噪声投诉", textOf(complaints.now)]);
+  return {
+    standings: Object.fromEntries(tasks.map(({ zh, standing }) => [zh, { zh, standing }])),
+    figures: Object.fromEntries(figures),
+  };
 }
 
 /**

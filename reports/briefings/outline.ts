@@ -16,6 +16,8 @@ export type Cell = {
   readonly standing?: Standing;
   /** Instead of text: a bar of this share of the column, 0 to 100. */
   readonly bar?: { readonly share: number; readonly own: boolean };
+  /** Instead of text: a line as high as the row. */
+  readonly spark?: { readonly svg: string; readonly alt: string };
 };
 
 export type Column = {
@@ -25,7 +27,7 @@ export type Column = {
   readonly width: number;
   /** A small square before the head: the colour of an AQI class. */
   readonly hex?: string;
-  /** Holds bars only: left out where bars cannot be drawn. */
+  /** Holds bars or sparklines only: left out where they cannot be drawn. */
   readonly bars?: boolean;
 };
 

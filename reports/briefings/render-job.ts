@@ -7,26 +7,37 @@ import { districtOutline } from "./district-outline.ts";
 import { outlineDocx } from "./docx.ts";
 import type { BriefingFormat } from "./formats.ts";
 import { outlineHtml } from "./html.ts";
+import type { Outline } from "./outline.ts";
 import { renderTownship } from "./township.ts";
 import type { TownshipBriefing } from "./township-data.ts";
+import { townshipOutline } from "./township-outline.ts";
 
 export type RenderJob =
   | { readonly kind: "district"; readonly briefing: DistrictBriefing; readonly format: BriefingFormat }
-  | { readonly kind: "township"; readonly briefing: TownshipBriefing };
+  | { readonly kind: "township"; readonly briefing: TownshipBriefing; readonly format: BriefingFormat };
 
 /** @throws Fault `briefing.glyph-missing`, `briefing.cell-overflow`, `briefing.not-typeset` */
 export async function renderJob(job: RenderJob): Promise<Uint8Array> {
-  if (job.kind === "township") return await renderTownship(job.briefing);
-  const { briefing, format } = job;
-  const date = new Date(dayStart(parseDay(briefing.dataUntil)));
+  if (job.format !== "pdf") return await otherForm(outlineFor(job), job.format, job.briefing.dataUntil);
+  return job.kind === "township" ? await renderTownship(job.briefing) : await renderDistrict(job.briefing);
+}
+
+function outlineFor(job: RenderJob): Outline {
+  return job.kind === "township" ? townshipOutline(job.briefing) : districtOutline(job.briefing);
+}
+
+async function otherForm(
+  outline: Outline,
+  format: Exclude<BriefingFormat, "pdf">,
+  dataUntil: string,
+): Promise<Uint8Array> {
+  const date = new Date(dayStart(parseDay(dataUntil)));
   switch (format) {
-    case "pdf":
-      return await renderDistrict(briefing);
     case "docx":
-      return await outlineDocx(districtOutline(briefing), date);
+      return await outlineDocx(outline, date);
     case "xlsx":
-      return await briefingWorkbook(districtOutline(briefing), date);
+      return await briefingWorkbook(outline, date);
     case "html":
-      return new TextEncoder().encode(outlineHtml(districtOutline(briefing)));
+      return new TextEncoder().encode(outlineHtml(outline));
   }
 }

@@ -5,6 +5,7 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { fault, type Where } from "../../src/domain/faults.ts";
+import { plainOf } from "../../src/domain/yaml-plain.ts";
 import type { DistrictBriefing } from "./district-data.ts";
 import { SECTION_NAMES, type SectionName } from "./section-names.ts";
 import type { TownshipBriefing } from "./township-data.ts";
@@ -43,7 +44,9 @@ export function parseTemplate(source: string, file: string): BriefingTemplate {
   const [broken] = document.errors;
   if (broken !== undefined)
     throw fault("template.invalid", { field: "YAML", reason: broken.message }, at(broken.pos[0]));
-  const checked = schema.safeParse(document.toJS() ?? {});
+  const plain = plainOf(document);
+  if ("problem" in plain) throw fault("template.invalid", { field: "YAML", reason: plain.problem }, at(0));
+  const checked = schema.safeParse(plain.value ?? {});
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
   const unknown = issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];

@@ -1,4 +1,7 @@
-/** A sparkline of ranks month by month: no axis, up is better, the last one marked, the list not to be in as a dashed line. */
+/**
+ * A sparkline of ranks month by month: no axis, up is better, the last one marked; where the line comes near the list not
+ * to be in, that list's edge is dashed.
+ */
 import type { ChartConfiguration, Plugin } from "chart.js";
 import { axesOf, line, type Pen } from "./pen.ts";
 import { bare, STILL } from "./plain.ts";
@@ -18,6 +21,10 @@ export function sparklineChart(
   style: ChartStyle = ON_PAPER,
 ): ChartConfiguration<"line", (number | null)[], number> {
   const last = ranks.findLastIndex((rank) => rank !== undefined);
+  const known = ranks.filter((rank) => rank !== undefined);
+  // The place's own range: over the whole list of 349 a year of moves would be a flat line.
+  const low = Math.min(...known, n);
+  const high = Math.max(...known, low + 1);
   return {
     type: "line",
     data: {
@@ -38,9 +45,9 @@ export function sparklineChart(
       ...STILL,
       layout: { padding: 3 },
       plugins: { legend: { display: false }, tooltip: { enabled: false } },
-      scales: { x: bare(0, Math.max(1, ranks.length - 1)), y: bare(1, Math.max(2, n)) },
+      scales: { x: bare(0, Math.max(1, ranks.length - 1)), y: bare(low, high) },
     },
-    plugins: worst === undefined ? [] : [cutPlugin(worst, style)],
+    plugins: worst === undefined || worst < low || worst > high ? [] : [cutPlugin(worst, style)],
   };
 }
 

@@ -1,9 +1,9 @@
 /** `duibiao brief district`: the district's briefing of a period, as a PDF that can be signed. */
 
-import { BRIEFING_FORMATS, type BriefingFormat } from "../../reports/briefings/formats.ts";
-import { fault } from "../domain/faults.ts";
+import { BRIEFING_FORMATS } from "../../reports/briefings/formats.ts";
 import { parsePeriod } from "../domain/period.ts";
 import { placeFinder, requirePlace } from "../domain/place-finder.ts";
+import { formatOf } from "./briefing-format.ts";
 import { command } from "./command.ts";
 import { plansOfYear, planYearOf } from "./plan-targets.ts";
 import { lastDayOver } from "./question.ts";
@@ -54,11 +54,3 @@ export const briefDistrict = command({
     return 0;
   },
 });
-
-function formatOf(text: string | undefined): BriefingFormat | undefined {
-  if (text === undefined) return undefined;
-  const found = BRIEFING_FORMATS.find((one) => one === text);
-  if (found === undefined)
-    throw fault("option.value", { option: "format", given: text, expected: BRIEFING_FORMATS.join(" | ") });
-  return found;
-}

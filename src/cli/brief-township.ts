@@ -1,20 +1,23 @@
 /** `duibiao brief township`: one briefing for each township of a district, or for one, with a manifest. */
+import { BRIEFING_FORMATS } from "../../reports/briefings/formats.ts";
 import { fault } from "../domain/faults.ts";
 import { parsePeriod } from "../domain/period.ts";
 import type { Place } from "../domain/place.ts";
 import { placeFinder, requirePlace } from "../domain/place-finder.ts";
+import { formatOf } from "./briefing-format.ts";
 import { command } from "./command.ts";
 import { plansOfYear, planYearOf } from "./plan-targets.ts";
 import { lastDayOver } from "./question.ts";
 
 export const briefTownship = command({
   name: "brief township",
-  zh: "街乡简报（PDF）：名次与进退、差距、前后街乡、逐日浓度、投诉、任务；默认全区每个街乡各一份",
+  zh: "街乡简报（PDF、网页、Word、Excel）：名次与进退、差距、前后街乡、逐日浓度、投诉、任务；默认全区每个街乡各一份",
   words: [],
   options: {
     period: { type: "string", value: "T", zh: "时段：月、半月（TSP）、季、半年或年", required: true },
     place: { type: "string", value: "P", zh: "区或一个街乡（默认为计划所属的区）" },
     plan: { type: "string", value: "YYYY", zh: "对照哪一年的计划（默认时段所在年，没有则最近一年）" },
+    format: { type: "string", value: "F", zh: `格式：${BRIEFING_FORMATS.join("、")}（默认 pdf）` },
     out: { type: "string", value: "DIR", zh: "输出文件夹（默认 ./briefings）" },
     template: {
       type: "string",
@@ -45,6 +48,7 @@ export const briefTownship = command({
       out: options.out ?? "briefings",
       planYear: options.plan,
       template: options.template,
+      format: formatOf(options.format),
       only: township?.code,
       progress: effects.progress,
     });

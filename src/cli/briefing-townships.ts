@@ -2,14 +2,14 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { templateOf } from "../../reports/briefings/template-file.ts";
-import { townshipPdfs } from "../../reports/briefings/township-pdfs.ts";
+import { districtTownships, renderTownships } from "../../reports/briefings/township-files.ts";
 import { townshipSummary } from "../../reports/briefings/township-sentences.ts";
 import { DEFAULT_POLICIES } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
 import { type BriefingQuestion, planYearFor } from "./briefing-district.ts";
-import { writeWhole } from "./briefing-files.ts";
 import { plansOfYear } from "./plan-targets.ts";
 import { version } from "./version.ts";
+import { writeWhole } from "./write-whole.ts";
 
 export type TownshipFile = {
   readonly code: string;
@@ -35,24 +35,24 @@ export type TownshipsQuestion = BriefingQuestion & {
 /**
  * Writes each briefing whole and `manifest.json` last: a folder without one is not finished. Nothing is written when any
  * of them cannot be typeset.
- * @throws Fault as `townshipPdfs`, and `briefing.not-written`
+ * @throws Fault as `renderTownships`, and `file.not-written`
  */
 export async function makeTownshipBriefings(store: Store, question: TownshipsQuestion): Promise<MadeTownships> {
-  const { place, period, today, now, only, out, progress } = question;
-  const made = await townshipPdfs(
+  const { place, period, today, now, only, out, progress, format = "pdf" } = question;
+  const briefings = await districtTownships(
     { store, place, period, policies: DEFAULT_POLICIES, today },
     {
       plans: await plansOfYear(await planYearFor(period, question.planYear, now, store.dir), store.dir),
       template: await templateOf(question.template, store.dir),
       program: version(),
       only,
-      progress: (done, of) => progress(`街乡简报 ${done}/${of}`),
     },
   );
+  const made = await renderTownships(briefings, format, (done, of) => progress(`街乡简报 ${done}/${of}`));
   const folder = join(out, `${place.name}-街乡简报-${period.text}`);
   const files: TownshipFile[] = [];
   for (const { briefing, bytes } of made) {
-    const file = `${briefing.township}-${briefing.kindZh}-${period.text}.pdf`;
+    const file = `${briefing.township}-${briefing.kindZh}-${period.text}.${format}`;
     await writeWhole(join(folder, file), bytes);
     files.push({
       code: briefing.code,

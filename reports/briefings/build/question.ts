@@ -64,7 +64,9 @@ const SPAN_WORDS: Partial<Record<PeriodKind, SpanWords>> = {
   cumulative: { meanZh: "累计浓度", beforeZh: "截至上月的累计" },
 };
 
-/** What a mean over such a span is called, and the span before it. */
-export function spanWords({ kind }: Period): SpanWords {
-  return SPAN_WORDS[kind] ?? { meanZh: "平均浓度", beforeZh: "上期" };
+/** What a mean over such a span is called, and the span before it. Dust lying on a road is no concentration. */
+export function spanWords({ kind }: Period, indicator: string): SpanWords {
+  const words = SPAN_WORDS[kind] ?? { meanZh: "平均浓度", beforeZh: "上期" };
+  if (indicator !== "road_dust_load") return words;
+  return { ...words, meanZh: kind === "cumulative" ? "累计均值" : words.meanZh.replace("浓度", "值") };
 }

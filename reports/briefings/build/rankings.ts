@@ -62,13 +62,13 @@ async function rankTable(scene: Scene, asked: RankTableQuestion, cuts: Cuts): Pr
   const cut = asked.ownOnly ? cuts(asked.indicator, period) : undefined;
   const zh = ranking.question.indicator.zh;
   const table: RankTable = {
-    zh: ranking.n === 0 ? zh : `${zh}${spanWords(period).meanZh}`,
+    zh: ranking.n === 0 ? zh : `${zh}${spanWords(period, asked.indicator).meanZh}`,
     unit: ranking.unit,
     amongZh: asked.amongZh,
     n: ranking.n,
     ownOnly: asked.ownOnly,
     rows,
-    ...(rows.some((row) => row.move !== undefined) ? { beforeZh: spanWords(period).beforeZh } : {}),
+    ...(rows.some((row) => row.move !== undefined) ? { beforeZh: spanWords(period, asked.indicator).beforeZh } : {}),
     ...(cut === undefined ? {} : { cut }),
     ...(beside === undefined ? {} : { published: publishedList(scene, beside) }),
     missing: ranking.missing

@@ -1,5 +1,5 @@
 /** A city ranking of townships, and what one township reads in it. */
-import { type Ranking, rankPlaces } from "../../../src/analysis/rank.ts";
+import type { Ranking } from "../../../src/analysis/rank.ts";
 import { cutDistance, rankGap } from "../../../src/analysis/rank-gap.ts";
 import { statIndicator } from "../../../src/analysis/stat-indicators.ts";
 import { type Period, periodBefore, periodZh } from "../../../src/domain/period.ts";
@@ -7,9 +7,9 @@ import type { Place } from "../../../src/domain/place.ts";
 import { decimalText } from "../../../src/standards/gbt8170.ts";
 import type { RankRow } from "../district-data.ts";
 import type { TownshipRank } from "../township-data.ts";
-import { cityOf } from "./city.ts";
+import type { CityLists } from "./city-rankings.ts";
 import { figureOf } from "./figures.ts";
-import { type DistrictQuestion, spanWords } from "./question.ts";
+import { spanWords } from "./question.ts";
 
 /** Places shown above and below. */
 const AROUND = 3;
@@ -27,23 +27,19 @@ export type CityRanking = {
 
 /** The townships of the whole city over a span, with the span before it. */
 export async function cityRanking(
-  { store, place, policies, today }: DistrictQuestion,
+  lists: CityLists,
   code: string,
   period: Period,
   worst: number | undefined,
 ): Promise<CityRanking> {
-  const indicator = statIndicator(code);
-  const among = cityOf(await store.places(), place);
-  const ask = (span: Period): Promise<Ranking> =>
-    rankPlaces(store, { indicator, among, kind: "township", order: "worst", period: span, policies, today });
   const earlier = periodBefore(period);
-  const now = await ask(period);
+  const now = await lists(code, period);
   return {
     now,
-    before: earlier === undefined ? undefined : await ask(earlier),
+    before: earlier === undefined ? undefined : await lists(code, earlier),
     period,
     worst,
-    zh: `${indicator.zh}${spanWords(period).meanZh}`,
+    zh: `${statIndicator(code).zh}${spanWords(period, code).meanZh}`,
   };
 }
 
@@ -57,7 +53,7 @@ export function townshipRank({ now, before, period, worst, zh }: CityRanking, to
     unit: now.unit,
     amongZh: "全市街乡",
     n: now.n,
-    beforeZh: spanWords(period).beforeZh,
+    beforeZh: spanWords(period, now.question.indicator.code).beforeZh,
   };
   if (row === undefined) {
     const missing = now.missing.find(({ place }) => place.id === township.id);

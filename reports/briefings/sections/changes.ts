@@ -3,7 +3,7 @@ import { cell, heading, paragraph, table, words } from "../blocks.ts";
 import type { DistrictBriefing } from "../district-data.ts";
 import type { Block } from "../outline.ts";
 
-export function changesSection({ changes }: DistrictBriefing): readonly Block[] {
+export function changesSection({ changes }: Pick<DistrictBriefing, "changes">): readonly Block[] {
   if (changes === undefined) return [];
   const { since, correction, rows } = changes;
   return [

@@ -65,7 +65,7 @@ describe("briefings from the command line", () => {
     await writeFile(blocked, "");
     await expect(
       line.run(briefDistrict, "--period", "2015-03", "--format", "html", "--out", join(blocked, "in")),
-    ).rejects.toMatchObject({ code: "briefing.not-written" });
+    ).rejects.toMatchObject({ code: "file.not-written" });
   });
 
   it("refuses a format and a period it does not make", async () => {

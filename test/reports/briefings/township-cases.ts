@@ -55,6 +55,19 @@ export function township(changes: Partial<TownshipBriefing> = {}): TownshipBrief
     daily: [
       { indicatorZh: "PM2.5", unit: "µg/m³", days, worst: ["2026-03-13", "2026-03-18", "2026-03-30"], mean: "63" },
     ],
+    monthly: [
+      {
+        zh: "PM2.5",
+        n: 349,
+        worst: 10,
+        months: [{ month: "1月", rank: 120 }, { month: "2月" }, { month: "3月", rank: 8 }],
+      },
+    ],
+    tasks: [
+      { zh: "街乡PM2.5单月排名", target: "不进后10名", unit: "", standing: "missed", reason: "余下时间已无法达到" },
+      { zh: "降尘量", target: "≤ 5", unit: "吨/平方公里·月", standing: "on_track" },
+    ],
+    tallies: [{ zh: "绿色社区创建数量", value: "3", unit: "个", date: "2026-03-20" }],
     absences: [{ place: "建外街道", whatZh: "PM2.5", reason: "2天没有有效日值", validDays: 29 }],
     methods: [{ zh: "排名", text: "先修约后排名，数值相同名次并列，后一名次跳过。" }],
     ...changes,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ingestPath } from "../../../ingest/pipeline.ts";
 import { buildTownships } from "../../../reports/briefings/build-townships.ts";
+import { renderJob } from "../../../reports/briefings/render-job.ts";
 import { renderTownship } from "../../../reports/briefings/township.ts";
 import {
   cutSentence,
@@ -56,6 +57,38 @@ describe("the township briefing as a document", () => {
     }
   });
 
+  it.skipIf(!hasPoppler)("tells its ranks month by month, its tasks and what was reported", async () => {
+    const text = pageTexts(await renderTownship(township())).join("");
+    expect(text).toContain("本年逐月倒数名次，加粗为在后列名单以内");
+    expect(text).toContain("PM2.5120—8");
+    expect(text).toContain("街乡PM2.5单月排名不进后10名■未达标余下时间已无法达到");
+    expect(text).toContain("绿色社区创建数量3个2026年3月20日");
+    expect(text).toContain("2026年3月41并列8/349");
+  });
+
+  it.skipIf(!hasPoppler)("says what changed when it corrects an earlier version", async () => {
+    const changes = {
+      since: "2026年第3期（第1版）",
+      correction: true,
+      rows: [{ zh: "2026年3月PM2.5月均浓度", before: "40，倒数第9名", now: "41，倒数第8名" }],
+    };
+    const text = pageTexts(await renderTownship(township({ changes }))).join("");
+    expect(text).toContain("本期为更正版，取代2026年第3期（第1版）；原版照旧保存。变化如下。");
+    expect(text).toContain("2026年3月PM2.5月均浓度40，倒数第9名41，倒数第8名");
+  });
+
+  it("is the same in Word, HTML and as a workbook: same sentences, same rows", async () => {
+    const briefing = township();
+    const html = new TextDecoder().decode(await renderJob({ kind: "township", briefing, format: "html" }));
+    for (const sentence of townshipSummary(briefing)) expect(html).toContain(sentence);
+    expect(html).toContain("<td>街乡PM2.5单月排名</td>");
+    for (const format of ["docx", "xlsx"] as const) {
+      const bytes = await renderJob({ kind: "township", briefing, format });
+      expect(new TextDecoder("latin1").decode(bytes.subarray(0, 2))).toBe("PK");
+      expect(Buffer.compare(bytes, await renderJob({ kind: "township", briefing, format }))).toBe(0);
+    }
+  });
+
   it("gives the same bytes twice", async () => {
     const [once, twice] = [await renderTownship(township()), await renderTownship(township())];
     expect(Buffer.compare(once, twice)).toBe(0);
@@ -102,7 +135,7 @@ describe("township briefings built from a store", () => {
         policies: DEFAULT_POLICIES,
         today: parseDay("2016-06-30"),
       };
-      const built = await buildTownships(question, () => 5, "0.1.0");
+      const built = await buildTownships(question, { cuts: () => 5 }, "0.1.0");
       const [first, second] = places.map(({ name }) => built.find((one) => one.township === name)?.ranks[0]);
       // To rank 4th from the worst, 60 has to fall below 57: to 56, four steps and three places... with 56 it ties the 5th.
       expect(first).toMatchObject({

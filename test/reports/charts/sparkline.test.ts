@@ -15,16 +15,17 @@ describe("a sparkline of ranks", () => {
     expect(radii.filter((one) => one === radii[1])).toHaveLength(1);
   });
 
-  it("puts rank 1, the worst, at the bottom of the whole list", () => {
-    expect(sparklineChart({ ranks: [1], n: 349 }).options?.scales?.["y"]).toMatchObject({ min: 1, max: 349 });
+  it("spans the place's own ranks, the worst at the bottom", () => {
+    expect(sparklineChart({ ranks: [40, 12, 60], n: 349 }).options?.scales?.["y"]).toMatchObject({ min: 12, max: 60 });
   });
 
-  it("draws the line of the list only where there is one", () => {
-    const [with30, without] = [{ worst: 30 }, {}].map((cut) =>
+  it("draws the edge of the list only where the line crosses it", () => {
+    const [across, far, none] = [{ worst: 45 }, { worst: 30 }, {}].map((cut) =>
       chartSvg(sparklineChart({ ranks: [40, 50], n: 349, ...cut }), size),
     );
-    expect(with30).toMatch(/#A5240D/i);
-    expect(without).not.toMatch(/#A5240D/i);
+    expect(across).toMatch(/#A5240D/i);
+    expect(far).not.toMatch(/#A5240D/i);
+    expect(none).not.toMatch(/#A5240D/i);
   });
 
   it("draws a year without any rank", () => {
