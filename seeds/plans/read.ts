@@ -3,6 +3,7 @@ import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } fr
 import type { z } from "zod";
 import { type Fault, fault, type Where } from "../../src/domain/faults.ts";
 import type { Plan } from "../../src/domain/plan.ts";
+import { plainOf } from "../../src/domain/yaml-plain.ts";
 import { joinPlan, type Locate } from "./join.ts";
 import { planFile } from "./schema.ts";
 
@@ -30,7 +31,9 @@ export function checkPlan(text: string, file: string): { readonly plan: Plan | u
     return { plan: undefined, faults };
   }
   const locate: Locate = (path) => at(offsetOf(document, path));
-  const checked = planFile.safeParse(document.toJS());
+  const plain = plainOf(document);
+  if ("problem" in plain) return { plan: undefined, faults: [fault("plan.yaml", { reason: plain.problem }, at(0))] };
+  const checked = planFile.safeParse(plain.value);
   if (!checked.success) {
     const faults = checked.error.issues.flatMap((issue) => schemaFaults(issue, locate));
     return { plan: undefined, faults };

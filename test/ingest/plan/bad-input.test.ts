@@ -41,6 +41,12 @@ describe("files that are no plan", () => {
     expect((await faultOf("plan.txt", " \n \n")).code).toBe("plan.empty");
   });
 
+  it("refuses a paragraph longer than any plan's, and names its line", async () => {
+    const problem = await faultOf("plan.txt", `工作计划\n${"不低于".repeat(7_000)}\n`);
+    expect([problem.code, problem.where.line]).toEqual(["plan.file", 2]);
+    expect(String(problem.params["reason"])).toContain("21000");
+  });
+
   it("refuses a table of three columns, and names the line, the columns seen and those missing", async () => {
     const problem = await faultOf(
       "three.txt",
