@@ -9,16 +9,17 @@ import { INDICATORS } from "../domain/indicator.ts";
 import { SPANS } from "../domain/reading.ts";
 import type { Store } from "../store/port.ts";
 
-export const EXPORT_TABLES = ["readings", "daily", "places", "history"] as const;
+export const EXPORT_TABLES = ["readings", "daily", "statistics", "places", "history"] as const;
 
 export type ExportTable = (typeof EXPORT_TABLES)[number];
 
-const ALL_TIME = { from: Date.UTC(1991, 11, 30), to: Date.UTC(2101, 0, 2) };
+/** From before the first reading a store takes to after the last. */
+export const ALL_TIME = { from: Date.UTC(1991, 11, 30), to: Date.UTC(2101, 0, 2) };
 
 /** A sub-query with the table's rows in a fixed order. */
 export async function exportRelation(
   store: Store,
-  table: ExportTable,
+  table: Exclude<ExportTable, "statistics">,
   indicatorIds: readonly number[] | undefined,
 ): Promise<string> {
   const names = INDICATORS.map(({ id, code, unit }) => `(${id},'${code}','${unit}')`).join(",");

@@ -1,10 +1,10 @@
 /** `duibiao batch rejects`: every rejected unit of a batch with file, line, column, its raw text and the reason. */
-import { writeFile } from "node:fs/promises";
 import { fault } from "../domain/faults.ts";
 import { REJECT_REASONS, type RejectReason } from "../domain/reject.ts";
 import { rejectStates } from "../store/mends.ts";
 import { requireBatch } from "./batch-show.ts";
 import { command } from "./command.ts";
+import { writeWhole } from "./write-whole.ts";
 
 export const batchRejects = command({
   name: "batch rejects",
@@ -41,7 +41,7 @@ export const batchRejects = command({
       const rows = sheets.reduce((sum, sheet) => sum + sheet.rows.length, 0);
       if (rows === 0) out(`批次 ${batch.id} 没有待补正的行`);
       else {
-        await writeFile(path, await rejectWorkbook(sheets));
+        await writeWhole(path, await rejectWorkbook(sheets));
         err(`已写入 ${path}：${rows} 行；改好后：duibiao batch resubmit ${batch.id} ${path}`);
         if (left > 0) err(`还有 ${left} 行没有列出：先改好这些，再导出一次`);
       }

@@ -11,9 +11,9 @@ import type { Place } from "../domain/place.ts";
 import { type DayNumber, dayParts } from "../domain/time.ts";
 import { DEFAULT_POLICIES } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
-import { writeWhole } from "./briefing-files.ts";
 import { plansOfYear, planYearOf } from "./plan-targets.ts";
 import { version } from "./version.ts";
+import { writeWhole } from "./write-whole.ts";
 
 export type MadeBriefing = { readonly file: string; readonly summary: readonly string[] };
 
@@ -30,7 +30,7 @@ export type BriefingQuestion = {
   readonly format?: BriefingFormat | undefined;
 };
 
-/** @throws Fault `briefing.no-data`, `briefing.not-written`, `plan.unknown` */
+/** @throws Fault `briefing.no-data`, `file.not-written`, `plan.unknown` */
 export async function makeDistrictBriefing(store: Store, question: BriefingQuestion): Promise<MadeBriefing> {
   const { place, period, today, now, out, format = "pdf" } = question;
   const year = await planYearFor(period, question.planYear, now, store.dir);

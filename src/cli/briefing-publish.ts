@@ -14,9 +14,9 @@ import { recordAudit } from "../store/audit.ts";
 import { type Briefing, type BriefingKind, frozenBytes, keepDrafts, publishDrafts } from "../store/briefings.ts";
 import type { Store } from "../store/port.ts";
 import { type BriefingQuestion, planYearFor } from "./briefing-district.ts";
-import { writeWhole } from "./briefing-files.ts";
 import { plansOfYear } from "./plan-targets.ts";
 import { version } from "./version.ts";
+import { writeWhole } from "./write-whole.ts";
 
 export type PublishQuestion = BriefingQuestion & {
   readonly kind: BriefingKind;

@@ -27,7 +27,7 @@ export const chart = command({
   ],
   async run([word = ""], options, effects) {
     const { CHART_NAMES, chartPicture } = await import("./chart-picture.ts");
-    const { writeWhole } = await import("./briefing-files.ts");
+    const { writeWhole } = await import("./write-whole.ts");
     const name = CHART_NAMES.find((one) => one === word);
     if (name === undefined)
       throw fault("option.value", { option: "chart", given: word, expected: CHART_NAMES.join(" | ") });

@@ -1,5 +1,4 @@
 /** `duibiao explain`: turns a number into what it rests on, down to the lines of the files it came from. */
-import { writeFile } from "node:fs/promises";
 import { explainStatistic, type ReadingBasis } from "../analysis/explain.ts";
 import { periodZh } from "../domain/period.ts";
 import { placeFinder, requirePlace } from "../domain/place-finder.ts";
@@ -8,6 +7,7 @@ import type { Store } from "../store/port.ts";
 import { stateAsOf } from "./as-of.ts";
 import { command } from "./command.ts";
 import { QUESTION_OPTIONS, readQuestion } from "./question.ts";
+import { writeWhole } from "./write-whole.ts";
 
 export const explain = command({
   name: "explain",
@@ -34,7 +34,7 @@ export const explain = command({
     if (options.xlsx !== undefined) {
       const { explainInputs } = await import("../analysis/explain-inputs.ts");
       const { explainWorkbook } = await import("../../reports/workbooks/explain-workbook.ts");
-      await writeFile(options.xlsx, await explainWorkbook(await explainInputs(state.store, asked)));
+      await writeWhole(options.xlsx, await explainWorkbook(await explainInputs(state.store, asked)));
       effects.err(`已写入 ${options.xlsx}`);
       return 0;
     }

@@ -1,5 +1,6 @@
 /** `duibiao export`: tables for analysts, as files their tools read. */
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import {
   EXPORT_TABLES,
   type ExportFormat,
@@ -8,18 +9,23 @@ import {
   relationRows,
   writeRelation,
 } from "../analysis/export.ts";
+import { statisticsRelation } from "../analysis/export-statistics.ts";
 import { fault } from "../domain/faults.ts";
 import { indicatorOf } from "../domain/indicator.ts";
+import { DEFAULT_POLICIES } from "../standards/policy.ts";
+import type { Store } from "../store/port.ts";
 import { command } from "./command.ts";
+import { lastDayOver } from "./question.ts";
+import { writeWhole } from "./write-whole.ts";
 
 const FORMATS: readonly ExportFormat[] = ["parquet", "csv", "xlsx", "duckdb"];
 
 export const exportCommand = command({
   name: "export",
-  zh: "导出数据表：读数、日值、地点、历史，供分析软件使用",
+  zh: "导出数据表：读数、日值、月与年统计值、地点、历史，供分析软件使用",
   words: [
     { name: "<parquet|csv|xlsx|duckdb>", zh: "文件格式" },
-    { name: "<readings|daily|places|history>", zh: "哪张表（默认 daily）", optional: true },
+    { name: "<readings|daily|statistics|places|history>", zh: "哪张表（默认 daily）", optional: true },
   ],
   options: {
     out: { type: "string", value: "FILE", zh: "写到哪个文件（默认 表名.格式；已存在则报错）" },
@@ -38,8 +44,11 @@ export const exportCommand = command({
     if (existsSync(file)) throw fault("export.exists", { file }, { parameter: "--out" });
     const store = await effects.openStore();
     const ids = indicator.length === 0 ? undefined : indicator.map((code) => indicatorOf(code).id);
-    const relation = await exportRelation(store, table, ids);
     effects.progress(`正在写 ${file} …`);
+    const relation =
+      table === "statistics"
+        ? await statisticsRelation(store, DEFAULT_POLICIES, lastDayOver(effects.now()), ids)
+        : await exportRelation(store, table, ids);
     const rows = await write(store, relation, kind, file, table);
     effects.out(
       json ? JSON.stringify({ file, format: kind, table, rows }) : `已写入 ${file}：${rows.toLocaleString("en-US")} 行`,
@@ -48,25 +57,19 @@ export const exportCommand = command({
   },
 });
 
-/** Either the whole file or none. */
-async function write(
-  store: Parameters<typeof writeRelation>[0],
-  relation: string,
-  kind: ExportFormat,
-  file: string,
-  table: string,
-): Promise<number> {
-  try {
-    if (kind !== "xlsx") return await writeRelation(store, relation, kind, file, table);
-    const [{ workbookBytes }, { writeFile }] = await Promise.all([
-      import("../../reports/workbooks/xlsx-write.ts"),
-      import("node:fs/promises"),
-    ]);
-    const sheet = await relationRows(store, relation);
-    await writeFile(file, await workbookBytes([{ name: table, ...sheet }]));
-    return sheet.rows.length;
-  } catch (error) {
-    rmSync(file, { force: true });
-    throw error;
+/** Either the whole file or none. @throws Fault `file.not-written` */
+async function write(store: Store, relation: string, kind: ExportFormat, file: string, table: string): Promise<number> {
+  if (kind !== "xlsx") {
+    try {
+      return await writeRelation(store, relation, kind, file, table);
+    } catch (error) {
+      await rm(file, { force: true }).catch(() => undefined);
+      const reason = error instanceof Error ? error.message : String(error);
+      throw fault("file.not-written", { file, reason }, { file });
+    }
   }
+  const { workbookBytes } = await import("../../reports/workbooks/xlsx-write.ts");
+  const sheet = await relationRows(store, relation);
+  await writeWhole(file, await workbookBytes([{ name: table, ...sheet }]));
+  return sheet.rows.length;
 }

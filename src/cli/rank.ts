@@ -1,5 +1,4 @@
 /** `duibiao rank`: the places of one kind in order, worst first, for one indicator and period. */
-import { writeFile } from "node:fs/promises";
 import Table from "cli-table3";
 import type { StoreState } from "../analysis/as-of.ts";
 import { type Ranking, rankJson, rankPlaces } from "../analysis/rank.ts";
@@ -14,6 +13,7 @@ import { decimalText } from "../standards/gbt8170.ts";
 import { stateAsOf } from "./as-of.ts";
 import { command } from "./command.ts";
 import { QUESTION_OPTIONS, readQuestion } from "./question.ts";
+import { writeWhole } from "./write-whole.ts";
 
 const KINDS = ["township", "station", "road", "section", "district"] as const satisfies readonly PlaceKind[];
 
@@ -68,7 +68,7 @@ export const rank = command({
     else if (options.csv) for (const line of csvLines(ranking)) effects.out(line);
     else if (options.xlsx !== undefined) {
       const { rankWorkbook } = await import("../../reports/workbooks/rank-workbook.ts");
-      await writeFile(options.xlsx, await rankWorkbook(ranking));
+      await writeWhole(options.xlsx, await rankWorkbook(ranking));
       effects.err(`已写入 ${options.xlsx}`);
     } else for (const line of tableLines(ranking, question.indicator.zh, changes, beside)) effects.out(line);
     return 0;

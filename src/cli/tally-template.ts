@@ -1,10 +1,10 @@
 /** `duibiao tally template`: the sheet of one department, only its own rows, with what it reported last. */
-import { writeFile } from "node:fs/promises";
 import { Fault, fault } from "../domain/faults.ts";
 import { type StoredTally, takesTallies } from "../domain/tally.ts";
 import { dayOf } from "../domain/time.ts";
 import { command, type Effects } from "./command.ts";
 import { planYearOf, targetsOfYear } from "./plan-targets.ts";
+import { writeWhole } from "./write-whole.ts";
 
 export const tallyTemplate = command({
   name: "tally template",
@@ -28,7 +28,7 @@ export const tallyTemplate = command({
     }
     const path = file ?? `填报表-${unit}-${year}.xlsx`;
     const { tallyCsv, tallyWorkbook } = await import("../../reports/workbooks/tally-sheet.ts");
-    await writeFile(path, path.endsWith(".csv") ? tallyCsv(rows, unit) : await tallyWorkbook(rows, unit));
+    await writeWhole(path, path.endsWith(".csv") ? tallyCsv(rows, unit) : await tallyWorkbook(rows, unit));
     out(`${path}：${rows.length} 行`);
     return 0;
   },

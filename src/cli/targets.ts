@@ -1,5 +1,4 @@
 /** `duibiao targets`: where the plan's targets stand on a day, each with its reason. */
-import { writeFile } from "node:fs/promises";
 import Table from "cli-table3";
 import { boardOf, shareText } from "../analysis/board.ts";
 import { judgePlans, reasonOf, targetJson } from "../analysis/target-board.ts";
@@ -12,6 +11,7 @@ import { csvCell } from "./batch-rejects.ts";
 import { command } from "./command.ts";
 import { plansOfYear, planYearOf } from "./plan-targets.ts";
 import { lastDayOver } from "./question.ts";
+import { writeWhole } from "./write-whole.ts";
 
 const TWO_YEARS = 2 * 366;
 
@@ -55,7 +55,7 @@ export const targets = command({
     else if (options.csv) for (const line of csvLines(rows)) effects.out(line);
     else if (options.xlsx !== undefined) {
       const { targetWorkbook } = await import("../../reports/workbooks/target-workbook.ts");
-      await writeFile(options.xlsx, await targetWorkbook(rows, at));
+      await writeWhole(options.xlsx, await targetWorkbook(rows, at));
       effects.err(`已写入 ${options.xlsx}`);
     } else for (const line of tableLines(rows, at, year)) effects.out(line);
     return 0;

@@ -180,12 +180,6 @@ export const FAULT_TEXTS = {
     hintZh: "文件没有写出；这是程序或模板的问题，请附上这条信息反馈",
     hintEn: "no file was written; report this message, it is a fault of the program or the template",
   },
-  "briefing.not-written": {
-    zh: "写不了 {file}：{reason}",
-    en: "cannot write {file}: {reason}",
-    hintZh: "检查文件夹权限和剩余空间，或用 --out 换一个文件夹；没有留下半个文件",
-    hintEn: "check the folder's rights and free space, or choose another with --out; no half file was left",
-  },
   "briefing.overtaken": {
     zh: "{name} 做成以后，同一时段又公布了第 {version} 版",
     en: "since {name} was made, version {version} of the same period has been published",
@@ -311,6 +305,12 @@ export const FAULT_TEXTS = {
     en: "{rows} rows, a workbook holds {most}",
     hintZh: "用 --indicator 缩小范围，或导出 parquet、csv",
     hintEn: "narrow it with --indicator, or export parquet or csv",
+  },
+  "file.not-written": {
+    zh: "写不了 {file}：{reason}",
+    en: "cannot write {file}: {reason}",
+    hintZh: "检查文件夹权限和剩余空间，或用 --out 换一个文件夹；没有留下半个文件",
+    hintEn: "check the folder's rights and free space, or choose another with --out; no half file was left",
   },
   "explain.no-workbook": {
     zh: "{indicator} 没有可以用公式重算的工作簿：{reason}",
