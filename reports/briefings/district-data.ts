@@ -74,9 +74,23 @@ export type AirSection = {
   readonly days: readonly CalendarDay[];
   readonly counts: DayCounts;
   readonly countsToDate: DayCounts;
+  /** Runs of two days or more with an AQI above 100 within the period. */
+  readonly episodes?: readonly EpisodeRow[];
   /** The months of the year to date that have begun. */
   readonly months?: readonly ClassMonth[];
   readonly cumulative: CumulativeData;
+};
+
+export type EpisodeRow = {
+  /** 10月26—30日 */
+  readonly spanZh: string;
+  readonly days: number;
+  readonly heavyDays: number;
+  readonly worst: number;
+  /** 10月27日 */
+  readonly worstZh: string;
+  /** PM2.5（4天）、PM10（1天） */
+  readonly primaryZh: string;
 };
 
 export type AirItem = {

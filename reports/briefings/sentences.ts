@@ -5,7 +5,16 @@
 import { STANDING_ZH, type Standing } from "../../src/domain/plan.ts";
 import { AQI_CLASSES } from "../../src/standards/hj633-class.ts";
 import type { CalendarDay } from "../charts/calendar.ts";
-import type { AirItem, Change, DayCounts, DistrictBriefing, Figure, RankTable, StandingRow } from "./district-data.ts";
+import type {
+  AirItem,
+  Change,
+  DayCounts,
+  DistrictBriefing,
+  EpisodeRow,
+  Figure,
+  RankTable,
+  StandingRow,
+} from "./district-data.ts";
 import type { PlansPart } from "./district-parts.ts";
 import { noiseSentence } from "./sections/noise.ts";
 import { waterSentence } from "./sections/water.ts";
@@ -36,6 +45,7 @@ function airSentences({ air, district, periodZh, toDateZh }: DistrictBriefing): 
     periodZh === toDateZh ? undefined : daysSentence(toDateZh, air.countsToDate),
     worstDaySentence(air.days),
     primarySentence(air.counts),
+    episodesSentence(periodZh, air.episodes ?? []),
   ];
 }
 
@@ -84,6 +94,15 @@ export function primarySentence(counts: DayCounts): string | undefined {
   const others = rest.length === 0 ? "" : `，其次为${rest.map(({ zh, days }) => `${zh}（${days}天）`).join("、")}`;
   const twice = total > bad ? "；并列首要污染物分别计入" : "";
   return `首要污染物以${first.zh}最多（${first.days}天）${others}${twice}。`;
+}
+
+/** How many runs of two bad days or more, and the longest of them; of equal ones the first. */
+export function episodesSentence(periodZh: string, episodes: readonly EpisodeRow[]): string | undefined {
+  const [first, ...rest] = episodes;
+  if (first === undefined) return undefined;
+  const longest = rest.reduce((found, one) => (one.days > found.days ? one : found), first);
+  const heavy = longest.heavyDays === 0 ? "" : `，其中重污染${longest.heavyDays}天`;
+  return `${periodZh}有${episodes.length}次连续2天以上的污染过程，最长为${longest.spanZh}，共${longest.days}天${heavy}，最高AQI ${longest.worst}。`;
 }
 
 /** The order standings are told in: what needs action first. */

@@ -2,6 +2,7 @@
 import type { AqiDay } from "../../../src/analysis/aqi-days.ts";
 import { type CountStatistic, countStatistics } from "../../../src/analysis/count-statistics.ts";
 import { countDays } from "../../../src/analysis/day-counts.ts";
+import { type PollutionEpisode, pollutionEpisodes } from "../../../src/analysis/episodes.ts";
 import { periodStatistics } from "../../../src/analysis/period.ts";
 import type { Statistic, StatisticName } from "../../../src/analysis/statistic.ts";
 import { findIndicator, indicatorOf } from "../../../src/domain/indicator.ts";
@@ -11,8 +12,9 @@ import { decimalText } from "../../../src/standards/gbt8170.ts";
 import { POLLUTANTS, type Pollutant } from "../../../src/standards/hj633-day.ts";
 import type { CalendarDay } from "../../charts/calendar.ts";
 import type { ClassMonth } from "../../charts/class-stack.ts";
-import type { AirItem, AirSection, DayCounts } from "../district-data.ts";
+import type { AirItem, AirSection, DayCounts, EpisodeRow } from "../district-data.ts";
 import { cumulativeData } from "./cumulative-data.ts";
+import { dayRangesZh } from "./day-ranges.ts";
 import { changeOf, figureOf } from "./figures.ts";
 import type { SoFar } from "./needed.ts";
 import { hasYearBefore, type Scene } from "./question.ts";
@@ -50,6 +52,7 @@ export async function airSection(scene: Scene): Promise<Air> {
     days: counts.aqi.map(calendarDay),
     counts: dayCounts(counts),
     countsToDate: dayCounts(countsToDate),
+    episodes: pollutionEpisodes(counts.aqi).map(episodeRow),
     months: classMonths(countsToDate.aqi),
     cumulative: cumulativeData(countsToDate.aqi, lastYear),
   };
@@ -145,6 +148,17 @@ function dayCounts(statistic: CountStatistic): DayCounts {
     goodRatioHigh: decimalText(high, decimals),
     // The sort is stable: equal counts stay in the order the standard lists its pollutants.
     primary: primary.filter(({ days }) => days > 0).sort((a, b) => b.days - a.days),
+  };
+}
+
+function episodeRow({ first, last, days, heavyDays, worst, primary }: PollutionEpisode): EpisodeRow {
+  return {
+    spanZh: dayRangesZh(Array.from({ length: last - first + 1 }, (_, at) => first + at)),
+    days,
+    heavyDays,
+    worst: worst.aqi,
+    worstZh: dayRangesZh([worst.day]),
+    primaryZh: primary.map((one) => `${zhOf(one.pollutant)}（${one.days}天）`).join("、"),
   };
 }
 

@@ -18,6 +18,7 @@ export function airSectionBlocks(briefing: DistrictBriefing): readonly Block[] {
     ...concentrations(briefing, air),
     ...calendar(briefing, air),
     ...classes(briefing, air),
+    ...episodes(briefing, air),
     ...cumulative(air),
   ];
 }
@@ -91,6 +92,39 @@ function classes({ periodZh, toDateZh }: DistrictBriefing, air: AirSection): rea
             { narrow: true },
           ),
         ]),
+  ];
+}
+
+/** Of a long span the worst are told; in the order of the calendar. */
+const EPISODES_TOLD = 10;
+
+function episodes({ periodZh }: DistrictBriefing, { episodes: all = [] }: AirSection): readonly Block[] {
+  if (all.length === 0) return [];
+  const told = [...all].sort((a, b) => b.days - a.days || b.worst - a.worst).slice(0, EPISODES_TOLD);
+  const left = all.length - told.length;
+  return [
+    table(
+      `${periodZh}污染过程（连续2天以上AQI大于100）`,
+      [
+        words("起止", 2.4),
+        numbers("天数", 0.8),
+        numbers("重污染天数", 1.2),
+        numbers("最高AQI", 1),
+        words("出现在", 1.2),
+        words("首要污染物", 3.4),
+      ],
+      all
+        .filter((one) => told.includes(one))
+        .map((one) => [
+          cell(one.spanZh),
+          cell(one.days),
+          cell(one.heavyDays),
+          cell(one.worst),
+          cell(one.worstZh),
+          cell(one.primaryZh),
+        ]),
+    ),
+    note(`无有效AQI的一天算作中断。${left > 0 ? `只列最长的${told.length}次，另有${left}次。` : ""}`),
   ];
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   absenceSentence,
   daysSentence,
+  episodesSentence,
   leadSentence,
   neededSentence,
   primarySentence,
@@ -19,6 +20,14 @@ const [first] = march().standings;
 if (first === undefined) throw new RangeError("the case has no standing");
 
 describe("the summary of a district briefing", () => {
+  it("tells how many runs of bad days there were and the longest; nothing when there was none", () => {
+    const run = { spanZh: "3月5—7日", days: 3, heavyDays: 1, worst: 231, worstZh: "3月6日", primaryZh: "PM2.5（3天）" };
+    expect(episodesSentence("2015年3月", [{ ...run, days: 2 }, run])).toBe(
+      "2015年3月有2次连续2天以上的污染过程，最长为3月5—7日，共3天，其中重污染1天，最高AQI 231。",
+    );
+    expect(episodesSentence("2015年3月", [])).toBeUndefined();
+  });
+
   it("tells the leading item with its change on last year, units spelled out", () => {
     const item = {
       zh: "PM2.5",

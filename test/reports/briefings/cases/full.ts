@@ -13,7 +13,14 @@ export function full(): Month {
   });
   const moved = inventedRanking(43).map((row, at) => ({ ...row, move: ((at * 7) % 23) - 11, own: true }));
   return march({
-    air: { ...base.air, months },
+    air: {
+      ...base.air,
+      months,
+      episodes: [
+        { spanZh: "3月5—7日", days: 3, heavyDays: 1, worst: 231, worstZh: "3月6日", primaryZh: "PM2.5（3天）" },
+        { spanZh: "3月20—21日", days: 2, heavyDays: 0, worst: 132, worstZh: "3月21日", primaryZh: "PM10（2天）" },
+      ],
+    },
     standings: base.standings.map((row) => ({ ...row, limit: row.target.replace(/^\D+/, "") })),
     rankings: [
       ...base.rankings,
