@@ -4,7 +4,7 @@
  * Rests on: 城市地表水环境质量排名技术规定（试行）2017, as one author's code has it twice (LIKELY); the 21 items are those of
  * 22号 (CONFIRMED). Base of every item: the class Ⅲ limit. Parts are not rounded, missing items are skipped.
  */
-import { add, compare, divide, type Exact, exact, multiply, ratio, subtract, sum } from "../domain/exact.ts";
+import { compare, divide, type Exact, exact, multiply, ratio, subtract, sum } from "../domain/exact.ts";
 import { fault } from "../domain/faults.ts";
 import { limitsOf, type WaterItem, type WaterType, waterItemZh } from "./gb3838.ts";
 import { RATED_ITEMS } from "./water-class.ts";
@@ -56,13 +56,10 @@ export function cityCwqi(
   rivers: { readonly index: Exact; readonly sections: number } | undefined,
   lakes: { readonly index: Exact; readonly sections: number } | undefined,
 ): Exact | undefined {
-  const groups = [rivers, lakes].filter((group) => group !== undefined && group.sections > 0);
-  const count = groups.reduce((n, group) => n + (group?.sections ?? 0), 0);
+  const groups = [rivers, lakes].filter((group) => group !== undefined);
+  const count = groups.reduce((n, group) => n + group.sections, 0);
   if (count === 0) return undefined;
-  const weighted = groups.map((group) =>
-    group === undefined ? exact(0) : multiply(group.index, ratio(BigInt(group.sections))),
-  );
-  return divide(weighted.reduce(add), ratio(BigInt(count)));
+  return divide(sum(groups.map((group) => multiply(group.index, ratio(BigInt(group.sections))))), ratio(BigInt(count)));
 }
 
 /** The relative change of an index, (now − base)/base; negative is better. `undefined` for a base of zero. @source 2017 rule */

@@ -76,7 +76,9 @@ describe("GB 3838-2002 table 1", () => {
     expect(Object.values(WATER_CLASS_ZH)).toEqual(["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ"]);
     expect(["Ⅲ", "III", "iii", "3", "Ⅲ类", "三类"].map(parseWaterClass)).toEqual([3, 3, 3, 3, 3, 3]);
     expect(["劣Ⅴ", "劣V类", "劣五类", "6"].map(parseWaterClass)).toEqual([6, 6, 6, 6]);
-    expect(["", "-", "*", "-1", "7", "VI", "劣"].map(parseWaterClass)).toEqual(Array(7).fill(undefined));
+    expect([" Ⅲ类 ", "劣 V"].map(parseWaterClass)).toEqual([3, 6]);
+    const none = ["", "-", "*", "-1", "7", "VI", "劣", "类3", "半劣V", "劣VI", "劣于V"];
+    expect(none.filter((text) => parseWaterClass(text) !== undefined)).toEqual([]);
     expect(waterItemZh("codmn")).toBe("高锰酸盐指数");
   });
 

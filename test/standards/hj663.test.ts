@@ -150,6 +150,8 @@ describe("HJ 663, attainment of a year", () => {
     expect(exceedanceMultiple(exact("35"), exact("35"))).toBeUndefined();
     expect(number(pm25("42", "75").parts[0]?.multiple)).toBe(0.2);
     expect(pm25("42", "75").parts[1]?.multiple).toBeUndefined();
+    // Rounded, 35.4 is 35: what attains exceeds by nothing.
+    expect(pm25("35.4", "75", parsePolicies(["targetCompare=rounded"])).parts[0]?.multiple).toBeUndefined();
   });
 });
 
@@ -192,6 +194,12 @@ describe("composite index (环办〔2014〕64号)", () => {
     expect(decimalText(compositeIndex(WORKED, scheme).index ?? exact(0), 4)).toBe("4.5571");
   });
 
+  it("keeps the practice's limits where only weights are given", () => {
+    const scheme = compositeScheme("own", "自定", { weights: { pm25: exact(3) } });
+    // 3·21/35 + 39/70 + 9/60 + 15/40 + 192/160 + 0.7/4
+    expect(decimalText(compositeIndex(WORKED, scheme).index ?? exact(0), 4)).toBe("4.2571");
+  });
+
   it("refuses a limit or weight that is not above zero", () => {
     expect(() => compositeScheme("own", "自定", { limits: { co: exact(0) } })).toThrow(/co/);
   });
@@ -202,6 +210,8 @@ describe("decimals of air figures", () => {
     expect([2013, 2023, 2024, 2025].map((year) => airDecimals("pm25", "published", year))).toEqual([0, 0, 1, 1]);
     expect(airDecimals("pm25", "published")).toBe(1);
     expect(airDecimals("pm25", "statistic")).toBe(0);
+    expect([airDecimals("co", "published", 2013), airDecimals("composite_index", "published", 2013)]).toEqual([1, 2]);
+    expect(airDecimals("composite_index", "raw", 2013)).toBe(2);
   });
 
   it("keeps a tenth of CO everywhere and whole numbers of the other items before the index (2026 cl. 4.2.2)", () => {

@@ -52,7 +52,29 @@ describe("policies", () => {
     expect(hintOf(faultOf(["x=1"]) as Fault, "zh")).toContain("setCoverage");
   });
 
+  it("names the policy, what was given and what it may be, at --policy", () => {
+    const found = faultOf(["o3HourMinimum=25"]) as Fault;
+    expect(found.params).toEqual({ policy: "o3HourMinimum", given: "25", expected: "1…24" });
+    expect(found.where).toEqual({ parameter: "--policy" });
+    expect(faultOf(["aqiMissing"])?.params["given"]).toBe("");
+    const expected = (entry: string) => faultOf([entry])?.params["expected"];
+    expect(expected("aqiMissing=x")).toBe("na | available");
+    expect(expected("setCoverage=x")).toBe("0…1/0…1");
+    expect(expected("periodCoverage=x")).toBe("0…1");
+    expect(expected("requireItems=x")).toMatch(/^wt,ph,do,.* \| none$/);
+  });
+
+  it("takes the ends of a range, a list in any spacing, none of a list, and spaces around shares", () => {
+    expect(["1", "24"].map((hours) => parsePolicies([`o3HourMinimum=${hours}`]).o3HourMinimum)).toEqual([1, 24]);
+    expect(parsePolicies(["requireItems=ph, tp"]).requireItems).toEqual(["ph", "tp"]);
+    expect(parsePolicies(["requireItems=none"]).requireItems).toEqual([]);
+    expect(policyTexts(parsePolicies(["requireItems=none"]), ["requireItems"])).toEqual({ requireItems: "none" });
+    expect(parsePolicies(["setCoverage= 0.6 / 1 "]).setCoverage.map(toNumber)).toEqual([0.6, 1]);
+  });
+
   it.each([
+    "requireItems=ph,nothing",
+    "setCoverage=0.5/0",
     "aqiMissing=maybe",
     "aqiMissing",
     "o3HourMinimum=0",

@@ -58,6 +58,11 @@ describe("CWQI (城市地表水环境质量排名技术规定, 2017)", () => {
   it("skips what is missing or not among the 21 items", () => {
     const { parts } = cwqi({ codmn: exact("3"), tn: exact("9"), wt: exact("20") }, "lake");
     expect([...parts.keys()]).toEqual(["codmn"]);
+    expect((["tn", "wt", "fc"] as const).map((item) => cwqiPart(item, exact("9"), "lake"))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it("weighs rivers and lakes of a city by their sections, and needs one of them", () => {
