@@ -5,7 +5,7 @@
 import type { Indicator } from "../src/domain/indicator.ts";
 import { FLAGS, type Span } from "../src/domain/reading.ts";
 import type { RejectReason } from "../src/domain/reject.ts";
-import { HOUR_MS } from "../src/domain/time.ts";
+import { dayOf, HOUR_MS } from "../src/domain/time.ts";
 import { instantOfClock } from "../src/domain/zone.ts";
 import { parseWaterValue } from "../src/standards/water-value.ts";
 import type { Sink } from "./format.ts";
@@ -44,8 +44,8 @@ export type ColumnPlan = {
   readonly placeOf: (row: TextRow) => NamedPlace;
   /** Detection limits: `0.025L`, `<0.025` and `未检出` are kept as below the limit. */
   readonly censored?: boolean;
-  /** A row that says so has no values at all: 断流, 冰封. */
-  readonly voidWords?: RegExp;
+  /** What a row without any value may say of its place instead: 断流, 冰封. Such a row is recorded as that state. */
+  readonly stateOf?: (text: string) => string | undefined;
   readonly flagOf?: (row: TextRow) => number;
 };
 
@@ -56,12 +56,18 @@ export function readColumnTable(plan: ColumnPlan, sink: Sink): void {
   for (const row of plan.body) {
     const { line, cells } = row;
     const text = (at: number): string => (at < 0 ? "" : (cells[at] ?? "").trim());
+    const first = cells.find((cell) => cell.trim() !== "") ?? "";
+    const state = isTotal(first) ? undefined : stateIn(row, plan);
+    if (state !== undefined) {
+      sink.missing(plan.columns.length);
+      putState(row, state, plan, sink);
+      continue;
+    }
     const filled = plan.columns.filter((column) => text(column.at) !== "");
     if (filled.length === 0) {
       if (cells.some((cell) => cell !== "")) sink.missing(plan.columns.length);
       continue;
     }
-    const first = cells.find((cell) => cell.trim() !== "") ?? "";
     if (plan.censored === true && /检出限/.test(first)) {
       for (const column of filled) limits.set(column.at, text(column.at));
       continue;
@@ -71,10 +77,6 @@ export function readColumnTable(plan: ColumnPlan, sink: Sink): void {
       continue;
     }
     sink.missing(plan.columns.length - filled.length);
-    if (plan.voidWords?.test(cells.join(" "))) {
-      sink.missing(filled.length);
-      continue;
-    }
     const values = filled.filter((column) => {
       const missing = plan.missingMarks.includes(text(column.at));
       if (missing) sink.missing(1);
@@ -104,6 +106,34 @@ export function readColumnTable(plan: ColumnPlan, sink: Sink): void {
         ...key,
       });
   }
+}
+
+/** The state a row tells of its place, where none of its columns holds a value. */
+function stateIn({ cells }: TextRow, { stateOf, columns, placeAt, timeAt }: ColumnPlan): string | undefined {
+  if (stateOf === undefined) return undefined;
+  const said = stateOf(cells.filter((_, at) => at !== placeAt && at !== timeAt).join(" "));
+  const measured = columns.some(({ at }) => parseWaterValue((cells[at] ?? "").normalize("NFKC").trim()) !== undefined);
+  return measured ? undefined : said;
+}
+
+/** A state without a section or month is nobody's: it is rejected, so that it is not lost without a word. */
+function putState(row: TextRow, state: string, plan: ColumnPlan, sink: Sink): void {
+  const { line, cells } = row;
+  const where = plan.placeOf(row);
+  if ("problem" in where) {
+    const raw = (cells[plan.placeAt] ?? "").trim();
+    sink.reject({ line, column: plan.heads[plan.placeAt] ?? "", raw, reason: where.problem, detail: where.detail });
+    return;
+  }
+  const timeText = plan.timeAt < 0 ? (plan.title ?? "") : (cells[plan.timeAt] ?? "").trim();
+  const key = keyOf(timeText, plan);
+  if (key === undefined) {
+    const column = plan.heads[plan.timeAt] ?? "";
+    sink.reject({ line, column, raw: timeText, reason: timeText === "" ? "row.no-time" : "row.bad-time" });
+    return;
+  }
+  const values = { place: where.placeId, month: dayOf(key.start), state };
+  sink.record({ table: "section_state", line, values, counted: false });
 }
 
 type Key = { readonly start: number; readonly span: Span };

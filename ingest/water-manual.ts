@@ -2,9 +2,10 @@
  * Format `water-manual`: monthly laboratory results of sections, one section and month a row.
  *
  * `0.025L`, `<0.025` and 未检出 (with the limit in brackets or in a row 检出限) are kept as the detection limit with a
- * flag; a section that was dry or frozen has no values. An unknown section is registered, with its river or lake.
+ * flag; a section that was dry or frozen has no values, and why is kept beside them. An unknown section is registered, with its river or lake.
  */
 import { findIndicator, indicatorOf } from "../src/domain/indicator.ts";
+import type { NotAssessed } from "../src/standards/water-target.ts";
 import { readColumnTable, type ValueColumn } from "./column-table.ts";
 import type { Format, ReadContext } from "./format.ts";
 import { bareText, findHead, unitIn } from "./heads.ts";
@@ -54,14 +55,19 @@ const ITEMS: Readonly<Record<string, string>> = {
 const SECTION_HEAD = /^(断面|断面名称|监测断面|点位名称|监测点位)$/;
 const TIME_HEAD = /^(监测时间|采样时间|采样日期|监测日期|监测月份|年月|月份|时间|日期)$/;
 const RIVER_HEAD = /^(河流|河流名称|水体|水体名称|所在河流|所在水体|湖库)$/;
-const VOID = /断流|冰封|干涸|无水|未采样|无法采样/;
+/** Why a section has no values in a month, as tables write it. */
+const STATES: readonly (readonly [RegExp, Exclude<NotAssessed, "maintenance" | "insufficient">])[] = [
+  [/断流|干涸|无水/, "dry"],
+  [/冰封|封冻/, "frozen"],
+  [/未采样|无法采样/, "not_sampled"],
+];
 
 export const waterManual: Format = {
   name: "water-manual",
   zh: "断面手工监测月报（Excel、CSV）",
   unit: "cell",
   describe:
-    "一行一个断面一个月，北京时间；单位按表头，缺省为指标单位；0.025L、<0.025、未检出（检出限）按检出限保存并标记；断流、冰封整行视为缺测；可登记新断面",
+    "一行一个断面一个月，北京时间；单位按表头，缺省为指标单位；0.025L、<0.025、未检出（检出限）按检出限保存并标记；没有数值而写明断流、冰封、未采样的，整行为缺测并记下原因；可登记新断面",
   grade: "reviewed",
   placeKinds: ["section"],
   missingMarks: ["-", "--", "—", "/", "*", "NA", "NULL", "无", "未测"],
@@ -99,7 +105,7 @@ export const waterManual: Format = {
         zone: "Asia/Shanghai",
         missingMarks: waterManual.missingMarks,
         censored: true,
-        voidWords: VOID,
+        stateOf: (text) => STATES.find(([words]) => words.test(text))?.[1],
         placeOf: (row) => sectionOf(row, sectionAt, riverAt, context),
       },
       sink,

@@ -6,6 +6,7 @@
  */
 import { monthsIn, type Period } from "../domain/period.ts";
 import type { Place } from "../domain/place.ts";
+import { dayParts } from "../domain/time.ts";
 import { WATER_ITEMS, type WaterClass, type WaterType } from "../standards/gb3838.ts";
 import type { Policies } from "../standards/policy.ts";
 import { type SampleClass, sampleClass } from "../standards/water-class.ts";
@@ -14,6 +15,7 @@ import { type Means, meansAsSample, roundedMeans, sampleMeans } from "../standar
 import { type Enough, enoughValues } from "../standards/water-period.ts";
 import { type NotAssessed, reachesTarget } from "../standards/water-target.ts";
 import type { Store } from "../store/port.ts";
+import { declaredMonths } from "./water-declared.ts";
 import { type ItemMean, type MonthMeans, sectionMonths } from "./water-month.ts";
 import { targetOf, waterTypeOf } from "./water-type.ts";
 
@@ -52,8 +54,6 @@ export type SectionQuestion = {
   readonly sections: readonly Place[];
   readonly period: Period;
   readonly policies: WaterPolicies;
-  /** Why sections have no values, where somebody said so (断流, 冰封 …), by section id. */
-  readonly declared?: ReadonlyMap<number, NotAssessed>;
 };
 
 /**
@@ -64,13 +64,34 @@ export async function sectionPeriods(store: Store, question: SectionQuestion): P
   const { sections, period } = question;
   const ids = sections.map((place) => place.id);
   const months = await sectionMonths(store, ids, period.first, period.last);
+  const declared = await declaredMonths(store, period);
   const bySection = new Map<number, MonthMeans[]>();
   for (const month of months) bySection.set(month.placeId, [...(bySection.get(month.placeId) ?? []), month]);
-  return sections.map((place) => sectionPeriod(place, bySection.get(place.id) ?? [], question));
+  return sections.map((place) => {
+    const held = bySection.get(place.id) ?? [];
+    return sectionPeriod(place, held, missed(declared.get(place.id), held), question);
+  });
 }
 
-function sectionPeriod(place: Place, months: readonly MonthMeans[], question: SectionQuestion): SectionPeriod {
-  const { period, policies, declared } = question;
+/** Why months have no value, by the declaration of each; one that has a value after all needs no excuse. */
+function missed(
+  declared: ReadonlyMap<number, NotAssessed> | undefined,
+  held: readonly MonthMeans[],
+): readonly NotAssessed[] {
+  const measured = new Set(held.filter(({ items }) => items.size > 0).map(({ month }) => month));
+  return [...(declared ?? [])].flatMap(([first, reason]) => {
+    const { year, month } = dayParts(first);
+    return measured.has(year * 12 + month - 1) ? [] : [reason];
+  });
+}
+
+function sectionPeriod(
+  place: Place,
+  months: readonly MonthMeans[],
+  prevented: readonly NotAssessed[],
+  question: SectionQuestion,
+): SectionPeriod {
+  const { period, policies } = question;
   const type = waterTypeOf(place);
   const held = months.filter((month) => month.items.size > 0);
   const monthly = held.map(({ items }) => meansOf(items));
@@ -80,7 +101,7 @@ function sectionPeriod(place: Place, months: readonly MonthMeans[], question: Se
   const sum = (count: (month: MonthMeans) => number): number =>
     months.reduce((total, month) => total + count(month), 0);
   const [valid, excluded] = [sum((month) => month.valid), sum((month) => month.excluded)];
-  const enough = enoughFor(period, held, place, declared);
+  const enough = enoughFor(period, held, prevented);
   const found = enough.valid ? (policies.classOn === "rounded" ? rounded : raw).rated.class : undefined;
   const target = targetOf(place);
   return {
@@ -96,7 +117,7 @@ function sectionPeriod(place: Place, months: readonly MonthMeans[], question: Se
     raw,
     rounded,
     class: found,
-    notAssessed: found === undefined ? reasonOf(place, held.length, excluded, declared) : undefined,
+    notAssessed: found === undefined ? reasonOf(held.length, excluded, prevented) : undefined,
     target,
     reached: found === undefined || target === undefined ? undefined : reachesTarget(found, target),
   };
@@ -118,17 +139,11 @@ function rate(means: Means, type: WaterType, { requireItems }: WaterPolicies): C
 }
 
 /** Months that ice or drought prevented do not count against a year. */
-function enoughFor(
-  period: Period,
-  held: readonly MonthMeans[],
-  place: Place,
-  declared: ReadonlyMap<number, NotAssessed> | undefined,
-): Enough {
+function enoughFor(period: Period, held: readonly MonthMeans[], prevented: readonly NotAssessed[]): Enough {
   const all = monthsIn(period).length;
   if (period.kind === "year") {
-    const reason = declared?.get(place.id);
-    const prevented = reason === "dry" || reason === "frozen" ? all - held.length : 0;
-    return enoughValues("year", held.length, prevented);
+    const without = prevented.filter((reason) => reason === "dry" || reason === "frozen").length;
+    return enoughValues("year", held.length, without);
   }
   if (period.kind === "quarter") {
     const samples = held.reduce((n, month) => n + Math.max(...[...month.items.values()].map((item) => item.n)), 0);
@@ -139,14 +154,10 @@ function enoughFor(
   return held.length >= all ? { valid: true } : { valid: false, have: held.length, need: all };
 }
 
-function reasonOf(
-  place: Place,
-  months: number,
-  excluded: number,
-  declared: ReadonlyMap<number, NotAssessed> | undefined,
-): NotAssessed {
-  const said = declared?.get(place.id);
-  if (said !== undefined) return said;
+/** The last month's declaration counts where several were declared. */
+function reasonOf(months: number, excluded: number, prevented: readonly NotAssessed[]): NotAssessed {
+  const said = prevented.at(-1);
   if (months > 0) return "insufficient";
+  if (said !== undefined) return said;
   return excluded > 0 ? "maintenance" : "not_sampled";
 }

@@ -152,6 +152,7 @@ export const MIGRATIONS: readonly Migration[] = [
         detail VARCHAR NOT NULL, "at" BIGINT NOT NULL)`,
     ],
   },
+  { version: 12, statements: [createSideTable("section_state")] },
 ];
 
 /** The newest schema this program knows. */

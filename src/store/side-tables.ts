@@ -1,5 +1,6 @@
 /**
- * What batches bring beside readings: published ranks, complaints, declared dust periods, windows of odd months.
+ * What batches bring beside readings: published ranks, complaints, declared dust periods, windows of odd months, sections
+ * without water.
  *
  * Rows are only ever added. The row that holds for a key is the one of its latest batch that was not undone, so undoing
  * a batch needs no work here, and any earlier state can be asked for.
@@ -37,6 +38,11 @@ export const SIDE_TABLES = {
   period_window: {
     keys: { place: "int", indicator: "usmallint", period: "varchar" },
     values: { first_day: "int", last_day: "int" },
+  },
+  /** Months (by their first day) in which a section could not be sampled, and why: `dry`, `frozen`, `not_sampled`. */
+  section_state: {
+    keys: { place: "int", month: "int" },
+    values: { state: "varchar" },
   },
 } as const satisfies Readonly<Record<string, SideTable>>;
 
