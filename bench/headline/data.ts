@@ -4,7 +4,7 @@
  * Written twice: as the national archive's daily files, which duibiao takes in, and as one table of hours, which the
  * peers read with their own CSV readers. One value in twenty-five is missing, and each station is silent for some days.
  */
-import { mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { type DayNumber, dayParts, parseDay } from "../../src/domain/time.ts";
 
@@ -31,14 +31,13 @@ export function stationCodes(count: number): readonly string[] {
 }
 
 /** A value's text; empty where nothing was measured. The same arguments give the same text on every machine. */
-function valueText(station: number, item: number, hour: number, top: number, tenths: boolean): string {
+function valueText(station: number, item: number, hour: number, top: number, tenths: boolean, shift: number): string {
   let x = (station * 0x9e3779b1) ^ (item * 0x85ebca77) ^ (hour * 0xc2b2ae3d);
   x = Math.imul(x ^ (x >>> 15), 0x2c1b3c6d);
   x = Math.imul(x ^ (x >>> 12), 0x297a2d39);
   x = (x ^ (x >>> 15)) >>> 0;
-  const day = Math.floor(hour / HOURS);
-  if (x % 25 === 0 || (day + station * 7) % 97 === 0) return "";
-  const base = 1 + ((x >>> 5) % top);
+  if (x % 25 === 0 || (Math.floor(hour / HOURS) + station * 7) % 97 === 0) return "";
+  const base = 1 + shift + ((x >>> 5) % top);
   return tenths ? (base / 10).toFixed(1) : String(base);
 }
 
@@ -51,45 +50,58 @@ function dayText(day: number, separator: string): string {
   return [year, String(month).padStart(2, "0"), String(date).padStart(2, "0")].join(separator);
 }
 
+function cellsOf(station: number, day: number, hour: number, shift = 0): readonly string[] {
+  return ITEMS.map((name, item) => valueText(station, item, day * HOURS + hour, TOP[name], name === "co", shift));
+}
+
 /** @returns how many values stand in either form */
 export function writeInput(
   { stations, firstYear, years }: HeadlineSize,
   dir: string,
 ): { readonly values: number; readonly archive: string; readonly table: string } {
-  const archive = join(dir, "archive");
-  mkdirSync(archive, { recursive: true });
-  const table = join(dir, "hours.csv");
-  const first = january(firstYear);
-  const last = january(firstYear + years) - 1;
+  const [archive, table] = [join(dir, "archive"), join(dir, "hours.csv")];
+  const [first, last] = [january(firstYear), january(firstYear + years) - 1];
   const codes = stationCodes(stations);
   const out = openSync(table, "w");
   writeSync(out, `site,date,hour,${ITEMS.join(",")}\n`);
   let values = 0;
-  const at = (station: number, item: number, hour: number): string => {
-    const name = ITEMS[item] ?? "pm25";
-    return valueText(station, item, hour, TOP[name], name === "co");
-  };
   for (let day = first; day <= last; day++) {
     const rows: string[] = [];
     for (let hour = 0; hour < HOURS; hour++) {
       for (const [station, code] of codes.entries()) {
-        const cells = ITEMS.map((_, item) => at(station, item, (day - first) * HOURS + hour));
+        const cells = cellsOf(station, day, hour);
         values += cells.filter((cell) => cell !== "").length;
         rows.push(`${code},${dayText(day, "-")},${hour},${cells.join(",")}`);
       }
     }
     writeSync(out, `${rows.join("\n")}\n`);
   }
-  // The archive labels an hour by its end: label 0 is the last hour of the day before.
+  closeSync(out);
+  writeArchive(codes, first, last, archive);
+  return { values, archive, table };
+}
+
+/**
+ * The national archive's daily files for the days `first` … `last`. A file labels hours by their end, so label 0 holds
+ * the last hour of the day before, and one file more holds the end of the last day. `shift` is added to every value, for a
+ * correction of what was written before.
+ */
+export function writeArchive(
+  codes: readonly string[],
+  first: DayNumber,
+  last: DayNumber,
+  dir: string,
+  shift = 0,
+): void {
+  mkdirSync(dir, { recursive: true });
   for (let day = first; day <= last + 1; day++) {
     const lines = [`date,hour,type,${codes.join(",")}`];
-    for (let label = 0; label < (day > last ? 1 : HOURS); label++) {
-      const hour = (day - first) * HOURS + label - 1;
-      if (hour < 0) continue;
+    for (let label = day === first ? 1 : 0; label < (day > last ? 1 : HOURS); label++) {
+      const [onDay, hour] = label === 0 ? [day - 1, HOURS - 1] : [day, label - 1];
+      const columns = codes.map((_, station) => cellsOf(station, onDay, hour, shift));
       for (const [item, name] of ITEMS.entries())
-        lines.push(`${dayText(day, "")},${label},${TYPES[name]},${codes.map((_, k) => at(k, item, hour)).join(",")}`);
+        lines.push(`${dayText(day, "")},${label},${TYPES[name]},${columns.map((cells) => cells[item]).join(",")}`);
     }
-    writeFileSync(join(archive, `china_sites_${dayText(day, "")}.csv`), `${lines.join("\n")}\n`);
+    writeFileSync(join(dir, `china_sites_${dayText(day, "")}.csv`), `${lines.join("\n")}\n`);
   }
-  return { values, archive, table };
 }
