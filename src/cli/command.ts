@@ -58,7 +58,12 @@ export type Effects = {
   readonly stdin: () => AsyncIterable<Uint8Array>;
   /** Writes raw text, or bytes of UTF-8, to standard output, waiting when the reader is slow. */
   readonly write: (text: string | Uint8Array) => Promise<void>;
+  /** Finds a command by its words, for a server that runs them: a command cannot import the list it stands in. */
+  readonly findCommand?: (words: readonly string[]) => Promise<FoundCommand | undefined>;
 };
+
+/** A command, and how many words its name took. */
+export type FoundCommand = { readonly command: Command; readonly taken: number };
 
 export type Command = {
   /** One word (`rank`) or two (`batch list`). */

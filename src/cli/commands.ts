@@ -2,7 +2,7 @@
  * The commands there are. Each is imported only when it is asked for, so that starting one does not load the others;
  * `loadAll` is for help and docs.
  */
-import type { Command } from "./command.ts";
+import type { Command, FoundCommand } from "./command.ts";
 
 type Loader = () => Promise<Command>;
 
@@ -61,9 +61,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
 export const COMMAND_NAMES: readonly string[] = Object.keys(LOADERS);
 
 /** The command the first words name (`batch list` before `batch`), and how many words that took. */
-export async function findCommand(
-  words: readonly string[],
-): Promise<{ readonly command: Command; readonly taken: number } | undefined> {
+export async function findCommand(words: readonly string[]): Promise<FoundCommand | undefined> {
   for (const taken of [2, 1]) {
     const load = LOADERS[words.slice(0, taken).join(" ")];
     if (words.length >= taken && load !== undefined) return { command: await load(), taken };

@@ -1,19 +1,19 @@
 /** The dispatcher: finds the command, hands it its effects, turns faults into three lines and an exit code. */
-import { randomUUID } from "node:crypto";
 import { rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { exitCodeOf, Fault, fault, faultLines, hintOf, type Lang, messageOf } from "../domain/faults.ts";
+import { Fault, fault } from "../domain/faults.ts";
 import type { Store } from "../store/port.ts";
-import type { Effects } from "./command.ts";
+import type { Command } from "./command.ts";
 import { COMMAND_NAMES, findCommand, loadAll } from "./commands.ts";
-import { helpOf, helpOfAll } from "./help.ts";
+import { helpOfAll } from "./help.ts";
 import { parseArguments } from "./parse.ts";
+import { type Elsewhere, langOf, report, runCommandLine, type Surroundings } from "./run-command-line.ts";
 
 /** Runs one command line. @returns the exit code; never throws */
 export async function main(args: readonly string[]): Promise<number> {
   let store: Store | undefined;
-  let lang: Lang = args.includes("--lang=en") || args[args.indexOf("--lang") + 1] === "en" ? "en" : "zh";
   const json = args.includes("--json");
+  const screen = terminal(json);
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     // The reader went away (`| head`): nothing more to say to it.
     if (error.code === "EPIPE") process.exit(0);
@@ -31,25 +31,17 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     const found = await findCommand(args);
     if (found === undefined) throw unknownCommand(args);
-    const { words, options } = parseArguments(found.command, args.slice(found.taken));
-    if (options["help"] === true) {
-      await write(`${helpOf(found.command)}\n`);
-      return 0;
-    }
-    if (options["lang"] !== undefined && options["lang"] !== "zh" && options["lang"] !== "en") {
-      throw fault("option.value", { option: "lang", given: String(options["lang"]), expected: "zh | en" });
-    }
-    lang = options["lang"] === "en" ? "en" : "zh";
-    const dir = String(options["store"] ?? process.env["DUIBIAO_STORE"] ?? "data");
-    const effects: Effects = {
-      ...terminal(json),
-      lang,
-      storeDir: dir,
+    const dir = dirOf(found.command, args.slice(found.taken));
+    const effects: Surroundings = {
+      ...screen,
+      findCommand,
       now: () => new Date(),
       openStore: async ({ create = false, asHeld = false } = {}) => {
         if (store === undefined) {
           const [{ openStore }, { seedPlaces }] = await Promise.all([import("../store/open.ts"), import("./seeds.ts")]);
-          store = await openStore(dir, { create, asHeld, seeds: seedPlaces() });
+          store = await openStore(dir, { create, asHeld, seeds: seedPlaces() }).catch(async (error: unknown) => {
+            throw await elsewhere(error, found.command, dir, screen);
+          });
         }
         return store;
       },
@@ -63,12 +55,48 @@ export async function main(args: readonly string[]): Promise<number> {
         await rmdir(dir).catch(() => undefined);
       },
     };
-    return await found.command.run(words, options, effects);
+    return await runCommandLine(found, args, dir, effects);
   } catch (error) {
-    return await report(error, lang, json);
+    return await report(error, langOf(args), json, screen);
   } finally {
     await store?.close();
   }
+}
+
+/** The store's folder; a command line that cannot be read is told about later. */
+function dirOf(command: Command, args: readonly string[]): string {
+  try {
+    const { store } = parseArguments(command, args).options;
+    if (typeof store === "string") return store;
+  } catch {
+    // Parsed again where faults are reported.
+  }
+  return process.env["DUIBIAO_STORE"] ?? "data";
+}
+
+/** Where a server of ours owns the store, the way to it; else the error as it was. */
+async function elsewhere(
+  error: unknown,
+  command: Command,
+  dir: string,
+  screen: ReturnType<typeof terminal>,
+): Promise<unknown> {
+  if (!(error instanceof Fault) || error.code !== "store.in-use") return error;
+  const [{ PASSAGES, absoluteArguments }, { announcedServer }] = await Promise.all([
+    import("./through-server.ts"),
+    import("../store/server-file.ts"),
+  ]);
+  const server = PASSAGES[command.name] === undefined ? undefined : await announcedServer(dir);
+  if (server === undefined) return error;
+  const way: Elsewhere = {
+    elsewhere: async (parsed) => {
+      const { runThroughServer } = await import("./local-client.ts");
+      const exit = await runThroughServer(server, absoluteArguments(command, parsed, process.cwd()), screen);
+      if (exit === undefined) throw error;
+      return exit;
+    },
+  };
+  return way;
 }
 
 function unknownCommand(args: readonly string[]): Fault {
@@ -113,26 +141,4 @@ function terminal(quiet: boolean) {
     stdin: () => process.stdin as AsyncIterable<Uint8Array>,
     write,
   };
-}
-
-/** Faults speak for themselves; anything else is logged under an id, and only the id is shown. */
-async function report(error: unknown, lang: Lang, json: boolean): Promise<number> {
-  if (error instanceof Fault) {
-    for (const line of faultLines(error, lang)) process.stderr.write(`${line}\n`);
-    if (json) {
-      const { code, where } = error;
-      await write(
-        `${JSON.stringify({ error: { code, message: messageOf(error, lang), hint: hintOf(error, lang), where } })}\n`,
-      );
-    }
-    return exitCodeOf(error);
-  }
-  const id = randomUUID().slice(0, 8);
-  process.stderr.write(
-    lang === "zh"
-      ? `错误：程序内部出错（编号 ${id}）\n办法：设 DUIBIAO_DEBUG=1 重新运行，把输出发给维护者\n`
-      : `Error: internal error (id ${id})\nTo do: run again with DUIBIAO_DEBUG=1 and send the output to the maintainers\n`,
-  );
-  if (process.env["DUIBIAO_DEBUG"] === "1") console.error(id, error);
-  return 3;
 }

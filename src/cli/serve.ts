@@ -39,7 +39,7 @@ export const serve = command({
 /** Serves a store until SIGINT or SIGTERM, then lets running requests end. The store stays open. */
 export async function serveUntilStopped(
   store: Store,
-  { out, err, now }: Pick<Effects, "out" | "err" | "now">,
+  { out, err, now, findCommand }: Pick<Effects, "out" | "err" | "now" | "findCommand">,
   how: {
     readonly port: string | undefined;
     readonly host?: string | undefined;
@@ -51,11 +51,12 @@ export async function serveUntilStopped(
 ): Promise<ExitCode> {
   const { host = HOST, briefingsDir } = how;
   const port = how.port === undefined ? PORT : portOf(how.port);
-  const { listen } = await import("../server/listen.ts");
+  const [{ listen }, { localRunner }] = await Promise.all([import("../server/listen.ts"), import("./local-runner.ts")]);
   const sources = how.sources === undefined ? [] : await sourcesOf(how.sources);
   if (sources.length > 0) out(`定时取数：${sources.map((source) => source.name).join("、")}（北京时间）`);
   const { url, setupUrl, close } = await listen(store, {
     ...{ host, port, briefingsDir, log: levelOf(how.log), now, sources, schedules: true },
+    localRunner: findCommand === undefined ? undefined : localRunner(now, findCommand),
     ran: ({ job, outcome, detail }) => (outcome === "done" ? out : err)(`${job}：${detail}`),
   });
   out(`网页已打开：${url}（按 Ctrl-C 停止）`);

@@ -6,7 +6,7 @@ import { ipKeyGenerator, rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import { fault } from "../domain/faults.ts";
 import { tokenDigest } from "./access/directory.ts";
-import { whoAsks } from "./access/who.ts";
+import { requireOwnForm, whoAsks } from "./access/who.ts";
 import { answer, requirePermission } from "./answer.ts";
 import type { ServerContext } from "./context.ts";
 import { requestLog } from "./log.ts";
@@ -87,7 +87,8 @@ export function createApp(context: ServerContext): Express {
         send(request, response, await answer(context, route, request, who));
         return;
       }
-      route.stream(context, request.params as Readonly<Record<string, string>>, who.actor, response);
+      if (route.method !== "get") requireOwnForm(request, who);
+      route.stream(context, request.params as Readonly<Record<string, string>>, who.actor, response, request);
     });
   }
   app.use((request: Request) => {

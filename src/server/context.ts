@@ -7,6 +7,7 @@ import type { Cache } from "./cache.ts";
 import type { Pool } from "./connections.ts";
 import type { Facts } from "./facts.ts";
 import type { Jobs } from "./jobs.ts";
+import type { LocalRunner } from "./local-run.ts";
 import type { Memo } from "./memo.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Scheduler } from "./schedule/scheduler.ts";
@@ -34,6 +35,10 @@ export type ServerContext = {
   readonly version: () => Promise<string>;
   readonly factsOf: (sql: Sql) => Promise<Facts>;
   readonly now: () => Date;
+  /** Runs commands of this machine; undefined where there are none. */
+  readonly localRunner: LocalRunner | undefined;
+  /** What such a command must bring; undefined before the server has announced itself. */
+  readonly localToken: () => string | undefined;
   /** Where finished briefings (PDF) lie; undefined when there is no such folder. */
   readonly briefingsDir: string | undefined;
   /** Open to everybody on this machine, reading only. */

@@ -7,6 +7,7 @@ import type { SourceConfig } from "../../ingest/sources/config.ts";
 import { fault } from "../domain/faults.ts";
 import type { Sql, Store } from "../store/port.ts";
 import type { JobRun } from "../store/schedules.ts";
+import { announceServer, type RunningServer, withdrawServer } from "../store/server-file.ts";
 import { accountDirectory } from "./access/directory.ts";
 import { channelsOf } from "./alerts/channel.ts";
 import { type AlertWatch, alertWatch } from "./alerts/watch.ts";
@@ -17,11 +18,13 @@ import type { ServerContext } from "./context.ts";
 import { versionReader } from "./data-version.ts";
 import { factReader } from "./facts.ts";
 import { jobRegister } from "./jobs.ts";
+import type { LocalRunner } from "./local-run.ts";
 import { type LogLevel, serverLog } from "./log.ts";
 import { versionMemo } from "./memo.ts";
 import { requestMetrics } from "./metrics.ts";
 import { changeQueue } from "./one-by-one.ts";
 import { planSource } from "./plans.ts";
+import { draftDueBriefings } from "./schedule/briefing-drafts.ts";
 import { serviceJobs } from "./schedule/jobs.ts";
 import { type ScheduledJob, type Scheduler, schedulerOf } from "./schedule/scheduler.ts";
 import { readServiceConfig, type ServiceConfig } from "./service-config.ts";
@@ -44,6 +47,8 @@ export type ListenOptions = {
   readonly sources?: readonly SourceConfig[] | undefined;
   /** Else `service.yaml` in the store's folder. */
   readonly config?: ServiceConfig;
+  /** Runs commands of this machine that meet this server. */
+  readonly localRunner?: LocalRunner | undefined;
   /** Told of each scheduled run that left something. */
   readonly ran?: ((run: JobRun) => void) | undefined;
 };
@@ -81,6 +86,7 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
   const changes = changeQueue();
   const writes = changeQueue();
   let writer: Sql | undefined;
+  let announced: RunningServer | undefined;
   const pool = connectionPool(store, CONNECTIONS);
   const write: ServerContext["write"] = (work) =>
     writes.run(async () => {
@@ -89,6 +95,7 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
       return await sql.transaction(() => work(sql));
     });
   const config = options.config ?? readServiceConfig(store.dir);
+  const { briefings } = config;
   const effects = { now, sleep: async (ms: number) => void (await sleep(ms)), random: Math.random };
   const jobs: readonly ScheduledJob[] = serviceJobs(
     { store, change: changes.run, alone: writes.run, now },
@@ -98,7 +105,14 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
       );
       return await watch;
     },
-    { sources: options.sources ?? [], effects, config, simulated },
+    {
+      sources: options.sources ?? [],
+      effects,
+      config,
+      simulated,
+      // Read when a job runs, since the context needs the jobs.
+      drafts: briefings && (() => draftDueBriefings(context, briefings)),
+    },
   );
   let watch: Promise<AlertWatch> | undefined;
   const scheduler = schedulerOf({
@@ -114,6 +128,8 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
     pool,
     scheduler,
     alone: writes.run,
+    localRunner: options.localRunner,
+    localToken: () => announced?.token,
     cache: replyCache(CACHE_BYTES),
     memo: versionMemo(ANSWERS_KEPT),
     version: versionReader(store.connect),
@@ -142,6 +158,7 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
   await bind(server, host, port);
   const { port: bound } = server.address() as AddressInfo;
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${bound}/`;
+  if (options.localRunner !== undefined) announced = await announceServer(store.dir, reachableAt(host, bound));
   const closed = access.accounts().length === 0 && !context.openDemo;
   const ticking = options.schedules === true ? setInterval(() => void scheduler.tick(), TICK_MS) : undefined;
   if (ticking !== undefined) void scheduler.tick();
@@ -151,6 +168,7 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
     ...(closed ? { setupUrl: `${url}setup?token=${access.setupToken}` } : {}),
     close: async () => {
       clearInterval(ticking);
+      if (announced !== undefined) await withdrawServer(store.dir);
       const closing = once(server, "close");
       server.close();
       context.jobs.endStreams();
@@ -161,6 +179,12 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
       await writes.idle();
     },
   };
+}
+
+/** From this machine, also when the server listens on all addresses. */
+function reachableAt(host: string, port: number): string {
+  const near = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
+  return `http://${near.includes(":") ? `[${near}]` : near}:${port}/`;
 }
 
 export function isLoopback(host: string): boolean {

@@ -54,12 +54,13 @@ export type Route = {
   /** Whether the reply depends on nothing but the data, the role and the day. */
   readonly cached?: boolean;
   readonly handle: (ask: Ask) => Promise<Reply>;
-  /** Takes the response over instead of handling: for live progress. No connection is held for it. */
+  /** Takes the response over instead of handling: for what comes bit by bit. No connection is held for it. */
   readonly stream?: (
     context: ServerContext,
     params: Readonly<Record<string, string>>,
     actor: Actor,
     response: Response,
+    request: Request,
   ) => void;
   /** Takes files: the most bytes of the whole request. */
   readonly upload?: number;

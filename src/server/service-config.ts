@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { parseDocument } from "yaml";
 import { z } from "zod";
+import { ENOUGH_TOWNSHIPS } from "../../reports/briefings/schedule/rule.ts";
 import { parseCron } from "../domain/cron.ts";
 import { Fault, fault, messageOf } from "../domain/faults.ts";
 import { plainOf } from "../domain/yaml-plain.ts";
@@ -41,7 +42,25 @@ const mail = z.strictObject({
   timeoutSeconds: z.number().positive().max(120).default(20),
 });
 
+/** Days after the span's end, and the hour in Beijing. */
+const made = z.strictObject({
+  day: z.number().int().min(1).max(28).default(3),
+  hour: z.number().int().min(0).max(23).default(9),
+});
+
 const schema = z.strictObject({
+  /** Which briefings are made by themselves, as drafts; none without this. */
+  briefings: z
+    .strictObject({
+      monthly: made.optional(),
+      /** TSP of half-months. */
+      halfMonthly: made.optional(),
+      /** Percent of the townships that must have their value before a briefing is made. */
+      coverage: z.number().int().min(1).max(100).default(ENOUGH_TOWNSHIPS),
+      /** On this day after the span's end it is made of what there is, marked 初步. */
+      lastDay: z.number().int().min(1).max(28).default(5),
+    })
+    .optional(),
   alerts: z
     .strictObject({
       webhook: webhook.optional(),

@@ -4,12 +4,14 @@
  * The store is checkpointed first, so the copied file is complete in itself. The caller owns the store while it is
  * copied, so nothing writes meanwhile.
  */
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { createGzip } from "node:zlib";
 import { create, extract } from "tar";
 import { fault } from "../domain/faults.ts";
@@ -17,6 +19,9 @@ import { SCHEMA_VERSION } from "./migrations.ts";
 import type { Store } from "./port.ts";
 import { SERVER_FILE } from "./server-file.ts";
 
+const run = promisify(execFile);
+
+const DATABASE = "duibiao.duckdb";
 const MANIFEST = "backup-manifest.json";
 const CHECKPOINTS = 50;
 const CHECKPOINT_WAIT_MS = 100;
@@ -41,23 +46,25 @@ export async function backupStore(store: Store, file: string): Promise<BackupMan
       ![MANIFEST, SERVER_FILE].includes(path) &&
       !passing.some((folder) => path.startsWith(folder)),
   );
-  const files = [];
-  for (const path of paths) {
-    const full = join(store.dir, path);
-    files.push({ path, bytes: (await stat(full)).size, sha256: await sha256Of(full) });
-  }
-  const manifest: BackupManifest = { schema: SCHEMA_VERSION, files };
-  const manifestFile = join(store.dir, MANIFEST);
+  const staging = `${resolve(file)}.staging`;
   const part = `${file}.part`;
   try {
-    await mkdir(dirname(resolve(file)), { recursive: true });
-    await writeFile(manifestFile, JSON.stringify(manifest, null, 2));
+    await mkdir(staging, { recursive: true });
+    await stage(store.dir, paths, staging);
+    const files = [];
+    for (const path of paths) {
+      const full = join(staging, path);
+      files.push({ path, bytes: (await stat(full)).size, sha256: await sha256Of(full) });
+    }
+    const manifest: BackupManifest = { schema: SCHEMA_VERSION, files };
+    await writeFile(join(staging, MANIFEST), JSON.stringify(manifest, null, 2));
     await pipeline(
-      create({ cwd: store.dir, portable: true }, [MANIFEST, ...paths]),
+      create({ cwd: staging, portable: true, follow: true }, [MANIFEST, ...paths]),
       createGzip({ level: 6 }),
       createWriteStream(part),
     );
     await rename(part, file);
+    return manifest;
   } catch (error) {
     await rm(part, { force: true });
     throw fault(
@@ -66,14 +73,24 @@ export async function backupStore(store: Store, file: string): Promise<BackupMan
       { file },
     );
   } finally {
-    await rm(manifestFile, { force: true });
+    await rm(staging, { recursive: true, force: true });
   }
-  return manifest;
+}
+
+/**
+ * The store's files as links, the database as a copy. It is copied by another process: a process that closes any file
+ * gives up its own lock on it (POSIX), so reading the database here would let a second owner in.
+ */
+async function stage(dir: string, paths: readonly string[], staging: string): Promise<void> {
+  for (const name of new Set(paths.map((path) => path.split("/")[0] ?? path)))
+    if (name !== DATABASE) await symlink(join(dir, name), join(staging, name));
+  const copy = "const [from, to] = process.argv.slice(1); require('node:fs').copyFileSync(from, to)";
+  await run(process.execPath, ["-e", copy, join(dir, DATABASE), join(staging, DATABASE)]);
 }
 
 /** Until the file is complete in itself: while pages read, a checkpoint may leave the log for the next one. */
 async function checkpointed({ sql, dir }: Store): Promise<void> {
-  const log = join(dir, "duibiao.duckdb.wal");
+  const log = join(dir, `${DATABASE}.wal`);
   let problem: unknown;
   for (let attempt = 0; attempt < CHECKPOINTS; attempt++) {
     try {

@@ -98,7 +98,9 @@ const MATRIX: Readonly<Record<string, readonly (Action | `${Action}:own`)[]>> = 
     "operate",
     "metrics",
   ],
-  admin: [...ACTIONS],
+  // Commands of the machine are no matter of accounts.
+  admin: ACTIONS.filter((action) => action !== "local.run"),
+  local: ["open", "health", "local.run"],
 };
 
 function actorOf(kind: string): Actor {

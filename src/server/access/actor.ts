@@ -13,8 +13,8 @@ export const ROLE_ZH: Readonly<Record<Role, string>> = {
   operator: "运维",
 };
 
-/** `guest`: not logged in. `visitor`: anybody on the machine of a simulated city, reading only. */
-export type ActorKind = Role | "guest" | "visitor";
+/** `guest`: not logged in. `visitor`: anybody on the machine of a simulated city, reading only. `local`: a command of the store's owner. */
+export type ActorKind = Role | "guest" | "visitor" | "local";
 
 export type Actor = {
   readonly kind: ActorKind;
@@ -28,6 +28,8 @@ export type Actor = {
 export const GUEST: Actor = { kind: "guest", account: undefined, name: "", bound: undefined };
 
 export const VISITOR: Actor = { kind: "visitor", account: undefined, name: "演示（只读）", bound: undefined };
+
+export const LOCAL: Actor = { kind: "local", account: undefined, name: "本机命令", bound: undefined };
 
 /** Who asks a request, and how that is known. */
 export type Who = {

@@ -27,6 +27,7 @@ export const ACTIONS = [
   "metrics",
   "accounts",
   "audit",
+  "local.run",
 ] as const;
 
 /** What somebody wants to do. `open` needs nothing: log-in, static files. */
@@ -53,6 +54,7 @@ const READ = {
 
 const RULES: Readonly<Record<ActorKind, Readonly<Partial<Record<Action, Rule>>>>> = {
   guest: { open: "yes", health: "yes" },
+  local: { open: "yes", health: "yes", "local.run": "yes" },
   visitor: READ,
   reader: READ,
   township: {

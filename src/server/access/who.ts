@@ -3,13 +3,19 @@ import { timingSafeEqual } from "node:crypto";
 import type { Request } from "express";
 import { fault } from "../../domain/faults.ts";
 import type { ServerContext } from "../context.ts";
-import { GUEST, VISITOR, type Who } from "./actor.ts";
+import { GUEST, LOCAL, VISITOR, type Who } from "./actor.ts";
 import { actorOfAccount } from "./directory.ts";
 
 const COOKIE = "duibiao_session";
 
 /** @throws Fault `access.token` for a token that is not valid */
-export function whoAsks({ openDemo, access }: ServerContext, request: Request): Who {
+export function whoAsks(context: ServerContext, request: Request): Who {
+  const { openDemo, access } = context;
+  const local = /^Local\s+(\S+)$/.exec(request.headers.authorization ?? "")?.[1];
+  if (local !== undefined) {
+    if (!fromHere(request) || !sameText(local, context.localToken())) throw fault("access.token");
+    return { actor: LOCAL, csrf: "", via: "token", readOnly: false };
+  }
   const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
   if (bearer !== undefined) {
     const found = access.byToken(bearer);
@@ -55,8 +61,19 @@ export function requireOwnForm(request: Request, { via, csrf }: Who): void {
   if (via !== "session") return;
   const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
   const given = String(request.headers["x-csrf-token"] ?? body["_csrf"] ?? "");
-  const same = given.length === csrf.length && timingSafeEqual(Buffer.from(given), Buffer.from(csrf));
-  if (!same) throw fault("access.foreign-form");
+  if (!sameText(given, csrf)) throw fault("access.foreign-form");
+}
+
+/** Not through a proxy, which stands on this machine too. */
+function fromHere({ socket, headers }: Request): boolean {
+  const { remoteAddress, localAddress } = socket;
+  return remoteAddress !== undefined && remoteAddress === localAddress && headers["x-forwarded-for"] === undefined;
+}
+
+function sameText(given: string, wanted: string | undefined): boolean {
+  if (wanted === undefined || wanted === "") return given === wanted;
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function originHost(origin: string): string | undefined {

@@ -1,5 +1,6 @@
 /** Parts of questions and answers that several endpoints share. */
 import { z } from "zod";
+import { STATISTIC_ZH, type StatisticName } from "../../analysis/statistic.ts";
 
 export const period = z
   .string()
@@ -8,7 +9,7 @@ export const period = z
   .describe("T：2015、2015-Q1、2015-03、2015-03-H1、2015-03-14、2015-01..2015-03");
 export const place = z.string().min(1).max(100).describe("地点代码或名称，可写 station:密云");
 export const indicator = z.string().min(1).max(40).describe("指标代码，如 pm25、tsp、good_day_ratio");
-export const statistic = z.enum(["mean", "p90", "p95", "p98", "max1h", "mda8", "count", "ratio"]);
+export const statistic = z.enum(Object.keys(STATISTIC_ZH) as [StatisticName, ...StatisticName[]]);
 export const edition = z.enum(["2012", "2026"]);
 export const policy = z.array(z.string().max(100)).max(40).describe("口径，名=值，可重复");
 export const asOf = z.string().min(1).max(40).describe("批次号或时刻：按当时的数据计算");

@@ -95,7 +95,7 @@ ${frame.body}
 
 function whoLink({ actor }: Ask): Html {
   if (actor.kind === "guest") return html`<a class="who" href="/login">登录</a>`;
-  if (actor.kind === "visitor") return html`<span class="who quiet">演示（只读）</span>`;
+  if (actor.kind === "visitor" || actor.kind === "local") return html`<span class="who quiet">演示（只读）</span>`;
   return html`<a class="who" href="/account">${ROLE_ZH[actor.kind]}${actor.kind === "department" && `　${actor.bound}`}</a>`;
 }
 

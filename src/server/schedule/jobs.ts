@@ -12,19 +12,24 @@ import type { ScheduledJob } from "./scheduler.ts";
 /** Often enough for people, seldom enough for the machine: a look asks the analysis for a month of days. */
 const LOOKS = "*/10 * * * *";
 
+/** Briefings wait for data that come at any hour. */
+const HOURLY = "5 * * * *";
+
 export type JobParts = {
   readonly sources: readonly SourceConfig[];
   readonly effects: PullEffects;
   readonly config: ServiceConfig;
   /** A simulated city has nothing worth a backup. */
   readonly simulated: boolean;
+  /** Makes the briefings that are due; undefined where none are made by themselves. */
+  readonly drafts: (() => Promise<string>) | undefined;
 };
 
 /** @param watch asked when a job runs, since it needs the context that needs these jobs */
 export function serviceJobs(
   context: Pick<ServerContext, "store" | "change" | "alone" | "now">,
   watch: () => Promise<AlertWatch>,
-  { sources, effects, config, simulated }: JobParts,
+  { sources, effects, config, simulated, drafts }: JobParts,
 ): readonly ScheduledJob[] {
   const { schedule } = config.backup;
   return [
@@ -39,6 +44,7 @@ export function serviceJobs(
     ),
     { name: "alerts", zh: "检查提醒", cron: LOOKS, eager: true, run: async () => await (await watch()).look() },
     { name: "digest", zh: "每日提醒汇总", cron: config.alerts.digest, run: async () => await (await watch()).digest() },
+    ...(drafts === undefined ? [] : [{ name: "briefings", zh: "到期的简报", cron: HOURLY, run: drafts }]),
     ...(simulated
       ? []
       : [
