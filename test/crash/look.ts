@@ -1,0 +1,78 @@
+/** What is left after a kill: opened as the next process would, examined, and told as one comparable state. */
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { examine } from "../../src/analysis/doctor.ts";
+import { listAccounts } from "../../src/store/accounts.ts";
+import { restoreStore } from "../../src/store/backup.ts";
+import { publishedBriefings } from "../../src/store/briefings.ts";
+import { digestOf } from "../../src/store/digest.ts";
+import { openStore } from "../../src/store/open.ts";
+import type { Store } from "../../src/store/port.ts";
+import type { Model } from "./model.ts";
+import { STATION_SEEDS } from "./source-files.ts";
+
+export type Left = {
+  /** Digests of readings, daily values and places. */
+  readonly digest: string;
+  readonly batches: readonly number[];
+  readonly published: number;
+  readonly accounts: number;
+  readonly engine: string;
+  /** What `doctor` finds wrong. */
+  readonly faults: readonly string[];
+};
+
+export async function look(dir: string): Promise<Left> {
+  return await withStore(dir, async (store) => {
+    const { sql } = store;
+    const batches = await sql.rows<{ id: number }>(`SELECT id FROM batch WHERE kind = 'ingest'
+      AND id NOT IN (SELECT undoes FROM batch WHERE undoes IS NOT NULL) ORDER BY id`);
+    return {
+      digest: JSON.stringify(await digestOf(store)),
+      batches: batches.map(({ id }) => id),
+      published: (await publishedBriefings(sql)).length,
+      accounts: (await listAccounts(sql)).length,
+      engine: store.readings.engine,
+      faults: (await examine(store)).filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`),
+    };
+  });
+}
+
+/** Whether what is left is what a model says; the digest of each level is known from an undisturbed run. */
+export function fits(left: Left, model: Model, digests: readonly string[]): boolean {
+  return (
+    left.digest === digests[model.level] &&
+    left.batches.length === model.level &&
+    left.published === model.published &&
+    left.accounts === model.accounts &&
+    left.engine === model.engine
+  );
+}
+
+/** What is wrong with a backup file that stands under its final name: nothing, when it restores to what was backed up. */
+export async function backupFault(file: string, digest: string | undefined): Promise<string | undefined> {
+  const dir = mkdtempSync(join(tmpdir(), "crash-restore-"));
+  try {
+    await restoreStore(file, join(dir, "store"));
+    const left = await look(join(dir, "store"));
+    if (left.digest !== digest || left.faults.length > 0) return `${file}: ${JSON.stringify(left)}`;
+    return undefined;
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** Removes what backups left, finished or not. */
+export function clearBackups(dir: string): void {
+  for (const name of existsSync(dir) ? readdirSync(dir) : []) rmSync(join(dir, name));
+}
+
+async function withStore<T>(dir: string, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(dir, { seeds: STATION_SEEDS });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
