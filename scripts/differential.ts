@@ -9,8 +9,8 @@ import { LATE_SEEDS, playSequence } from "../test/analysis/late-sequence.ts";
 import { temporaryStore } from "../test/store-fixture.ts";
 
 const USUAL = 1000;
-/** Sequences a store takes before a new one is made: days of one store must not run beyond the calendar it accepts. */
-const PER_STORE = 250;
+/** Sequences a store takes before a new one is made: its days must not run beyond the calendar it accepts, and each tells how far it is. */
+const PER_STORE = 50;
 
 const wanted = Number(process.argv[2] ?? USUAL);
 let failed = 0;

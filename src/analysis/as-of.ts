@@ -4,7 +4,7 @@
  */
 import { fault } from "../domain/faults.ts";
 import type { Period } from "../domain/period.ts";
-import { HOUR_MS } from "../domain/time.ts";
+import { dayStart } from "../domain/time.ts";
 import { scopeFilter } from "../store/duckdb-readings.ts";
 import type { ReadingScope, Store } from "../store/port.ts";
 import { computeDaily, DAY_OF_START } from "./daily.ts";
@@ -88,13 +88,13 @@ export function stateAt(store: Store, batch: number | undefined): StoreState {
 export async function dailyAt(store: Store, batch: number, period: Pick<Period, "first" | "last">): Promise<string> {
   const { sql } = store;
   const table = `daily_at_${batch}_${period.first}_${period.last}`;
-  const scope = { from: (period.first - 1) * 24 * HOUR_MS, to: (period.last + 1) * 24 * HOUR_MS };
+  const scope = { from: dayStart(period.first), to: dayStart(period.last + 1) - 1 };
   const current = await store.readings.relation(scope);
   await sql.run(`CREATE OR REPLACE TEMP TABLE moved AS
     SELECT DISTINCT place, indicator, ${DAY_OF_START} AS day FROM (
       SELECT place, indicator, start FROM ${current} WHERE batch > ${batch}
-      UNION ALL SELECT place, indicator, start FROM history WHERE batch_to > ${batch} OR batch_from > ${batch})
-    WHERE ${DAY_OF_START} BETWEEN ${period.first} AND ${period.last}`);
+      UNION ALL SELECT place, indicator, start FROM history
+        WHERE (batch_to > ${batch} OR batch_from > ${batch}) AND ${scopeFilter(scope)})`);
   const { moved } = await sql.one<{ moved: bigint }>("SELECT count(*) AS moved FROM temp.moved");
   if (moved === 0n) {
     await sql.run("DROP TABLE temp.moved");
@@ -103,7 +103,9 @@ export async function dailyAt(store: Store, batch: number, period: Pick<Period, 
   await sql.run(`CREATE OR REPLACE TEMP TABLE ${table} AS
     SELECT d.* FROM daily d ANTI JOIN moved m ON d.place = m.place AND d.indicator = m.indicator AND d.day = m.day
     WHERE d.day BETWEEN ${period.first} AND ${period.last}`);
-  await computeDaily(sql, readingsAt(current, batch), "moved", table);
+  const then = async (within: ReadingScope): Promise<string> =>
+    readingsAt(await store.readings.relation(within), batch, within);
+  await computeDaily(sql, then, "moved", table);
   await sql.run("DROP TABLE temp.moved");
   return table;
 }

@@ -5,12 +5,13 @@ import { indicatorOf } from "../domain/indicator.ts";
 import { daysIn, type Period } from "../domain/period.ts";
 import type { DayNumber } from "../domain/time.ts";
 import { compositeIndex } from "../standards/composite-index.ts";
+import { DUST_ITEMS } from "../standards/dust.ts";
 import { roundHalfEven } from "../standards/gbt8170.ts";
 import type { AssessedItem } from "../standards/hj663-percentile.ts";
 import type { Policies } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
-import { periodStatistics } from "./period.ts";
-import type { Statistic } from "./statistic.ts";
+import { measuredStatistics } from "./dust-free.ts";
+import type { Statistic, StatisticName } from "./statistic.ts";
 import type { Subject } from "./subject.ts";
 
 const ITEMS: readonly AssessedItem[] = ["so2", "no2", "pm10", "pm25", "co", "o3"];
@@ -26,6 +27,8 @@ export async function compositeStatistics(
     readonly policies: Policies;
     readonly today: DayNumber;
     readonly daily?: string;
+    /** `count_dust_excluded`: PM10 and PM2.5 without declared dust. */
+    readonly statistic?: StatisticName | undefined;
   },
 ): Promise<readonly Statistic[]> {
   const { subjects, period } = question;
@@ -38,7 +41,9 @@ export async function compositeStatistics(
   }
   const parts = new Map<AssessedItem, readonly Statistic[]>();
   for (const item of ITEMS) {
-    parts.set(item, await periodStatistics(store, { ...question, indicator: indicatorOf(item) }));
+    const dustFree = question.statistic === "count_dust_excluded" && DUST_ITEMS.some((one) => one === item);
+    const statistic = dustFree ? "mean_dust_excluded" : undefined;
+    parts.set(item, await measuredStatistics(store, { ...question, statistic, indicator: indicatorOf(item) }));
   }
   return subjects.map((subject, index): Statistic => {
     const values: Partial<Record<AssessedItem, Exact>> = {};
@@ -54,7 +59,7 @@ export async function compositeStatistics(
     const zh = `六项中 ${missing.map((item) => indicatorOf(item).zh).join("、")} 无有效统计值`;
     return {
       indicator: "composite_index",
-      statistic: "count",
+      statistic: question.statistic ?? "count",
       place: subject.place,
       period,
       value: compositeIndex(any).index,

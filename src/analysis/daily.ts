@@ -8,7 +8,7 @@
 
 import { indicatorOf } from "../domain/indicator.ts";
 import { SPANS } from "../domain/reading.ts";
-import { HOUR_MS } from "../domain/time.ts";
+import { type DayNumber, dayStart } from "../domain/time.ts";
 import {
   DAY_MIN_HOURS,
   OZONE_1H_MIN_HOURS,
@@ -19,7 +19,7 @@ import {
   OZONE_8H_MIN_HOURS,
   OZONE_8H_MIN_WINDOWS,
 } from "../standards/gb3095-validity.ts";
-import type { Sql, Store } from "../store/port.ts";
+import type { ReadingScope, Sql, Store } from "../store/port.ts";
 
 /** 8-hour means rest on 6, 7 or 8 hours; times this they are whole multiples of the stored unit. */
 export const MDA8_DENOMINATOR = 168n;
@@ -35,62 +35,112 @@ const OZONE = indicatorOf("o3").id;
  */
 export async function recomputeDaily(store: Store, touched: string): Promise<number> {
   const { sql } = store;
-  const bounds = await sql.one<{ n: bigint; low: number | null; high: number | null }>(
-    `SELECT count(*) AS n, min(day) AS low, max(day) AS high FROM ${touched}`,
-  );
-  if (bounds.low === null || bounds.high === null) return 0;
-  const scope = { from: (bounds.low - 1) * 24 * HOUR_MS, to: (bounds.high + 1) * 24 * HOUR_MS };
-  const relation = await store.readings.relation(scope);
+  const extent = await extentOf(sql, touched);
+  if (extent === undefined) return 0;
   await sql.run(`DELETE FROM daily d USING ${touched} t
-    WHERE d.place = t.place AND d.indicator = t.indicator AND d.day = t.day`);
-  await computeDaily(sql, relation, touched, "daily");
-  return Number(bounds.n);
+    WHERE d.place = t.place AND d.indicator = t.indicator AND d.day = t.day
+      AND d.day BETWEEN ${extent.first} AND ${extent.last}`);
+  await sumDays(sql, await store.readings.relation(scopeOf(extent)), extent, touched, "daily");
+  return extent.n;
 }
 
 /**
- * Adds the daily values of the place-days in `touched`, from the readings of a relation, to a table like `daily`.
- *
- * All days of the relation's span are summed and the touched ones picked from the sums: far fewer rows to match than
- * the hours are. An ozone day is laid out as 24 columns, so that each 8-hour window is one expression over its row.
+ * Adds the daily values of the place-days in `touched` to a table like `daily`.
+ * @param relationOf the readings to take, for the scope the place-days lie in
  */
-export async function computeDaily(sql: Sql, relation: string, touched: string, into: string): Promise<void> {
-  const { low, high } = await sql.one<{ low: number | null; high: number | null }>(
-    `SELECT min(day) AS low, max(day) AS high FROM ${touched}`,
+export async function computeDaily(
+  sql: Sql,
+  relationOf: (scope: ReadingScope) => Promise<string>,
+  touched: string,
+  into: string,
+): Promise<void> {
+  const extent = await extentOf(sql, touched);
+  if (extent !== undefined) await sumDays(sql, await relationOf(scopeOf(extent)), extent, touched, into);
+}
+
+/** The bounds of some place-days. `places` is undefined where they are so many that naming them costs more than it saves. */
+type Extent = {
+  readonly n: number;
+  readonly first: DayNumber;
+  readonly last: DayNumber;
+  readonly places: readonly number[] | undefined;
+  readonly indicators: readonly number[];
+};
+
+/** One late hour touches a place-day, one late file of the network some dozens: their places and indicators are named. */
+const FEW = 256;
+
+async function extentOf(sql: Sql, touched: string): Promise<Extent | undefined> {
+  const [places = [], indicators = [], days = []] = (await sql.columns(
+    `SELECT place, indicator, day FROM ${touched} LIMIT ${FEW + 1}`,
+  )) as readonly (readonly number[])[];
+  if (days.length === 0) return undefined;
+  if (days.length <= FEW) {
+    return {
+      n: days.length,
+      first: Math.min(...days),
+      last: Math.max(...days),
+      places: [...new Set(places)],
+      indicators: [...new Set(indicators)],
+    };
+  }
+  const all = await sql.one<{ n: bigint; first: number; last: number; indicators: string }>(
+    `SELECT count(*) AS n, min(day) AS first, max(day) AS last,
+       string_agg(DISTINCT indicator::VARCHAR, ',') AS indicators FROM ${touched}`,
   );
-  if (low === null || high === null) return;
+  return { ...all, n: Number(all.n), places: undefined, indicators: all.indicators.split(",").map(Number) };
+}
+
+function scopeOf({ first, last, places, indicators }: Extent): ReadingScope {
+  return {
+    from: dayStart(first),
+    to: dayStart(last + 1) - 1,
+    indicatorIds: indicators,
+    ...(places === undefined ? {} : { placeIds: places }),
+  };
+}
+
+/**
+ * All days of the relation's span are summed and the touched ones picked from the sums: far fewer rows to match than
+ * the hours are.
+ */
+async function sumDays(sql: Sql, relation: string, extent: Extent, touched: string, into: string): Promise<void> {
+  const { first, last, indicators } = extent;
   const hours = `(SELECT place, indicator, span, value, CAST((epoch_ms(start) + 28800000) // 86400000 AS INTEGER) AS day,
       CAST((epoch_ms(start) + 28800000) // 3600000 % 24 AS INTEGER) + 1 AS hour_end
     FROM ${relation} WHERE span IN (${SPANS.hour}, ${SPANS.day}))`;
+  const ozone = indicators.includes(OZONE);
+  const largest = ozone
+    ? `o.mda8, o.windows, CASE WHEN o.windows IS NOT NULL
+        THEN coalesce(o.windows >= ${OZONE_8H_MIN_WINDOWS} OR o.mda8 > ${OZONE_8H_LIMIT} * ${MDA8_DENOMINATOR}, false) END`
+    : "NULL, NULL, NULL";
+  const joined = ozone
+    ? `LEFT JOIN (${ozoneDays(hours, first, last)}) o
+      ON o.indicator = h.indicator AND o.span = h.span AND o.place = h.place AND o.day = h.day`
+    : "";
   await sql.run(`INSERT INTO ${into}
     SELECT h.place, h.indicator, h.day, h.span, h.n, h.total, h.max,
       h.span = ${SPANS.day} OR h.n >= CASE WHEN h.indicator = ${OZONE} THEN ${OZONE_1H_MIN_HOURS} ELSE ${DAY_MIN_HOURS} END,
-      o.mda8, o.windows, CASE WHEN o.windows IS NOT NULL
-        THEN coalesce(o.windows >= ${OZONE_8H_MIN_WINDOWS} OR o.mda8 > ${OZONE_8H_LIMIT} * ${MDA8_DENOMINATOR}, false) END
+      ${largest}
     FROM (SELECT place, indicator, day, span, CAST(count(*) AS USMALLINT) AS n, sum(value) AS total, max(value) AS max
-          FROM ${hours} WHERE day BETWEEN ${low} AND ${high} GROUP BY place, indicator, day, span) h
+          FROM ${hours} WHERE day BETWEEN ${first} AND ${last} GROUP BY place, indicator, day, span) h
     SEMI JOIN ${touched} t ON h.place = t.place AND h.indicator = t.indicator AND h.day = t.day
-    LEFT JOIN (${ozoneDays(hours, low, high)}) o
-      ON o.indicator = h.indicator AND o.span = h.span AND o.place = h.place AND o.day = h.day
+    ${joined}
     ORDER BY h.day, h.indicator, h.place`);
 }
 
-/** The largest valid 8-hour mean of each ozone day, times 168, and how many windows are valid. */
-function ozoneDays(hours: string, low: number, high: number): string {
-  const ends = Array.from({ length: OZONE_8H_LAST_END - OZONE_8H_FIRST_END + 1 }, (_, k) => OZONE_8H_FIRST_END + k);
-  const columns = Array.from({ length: OZONE_8H_LAST_END }, (_, k) => k + 1);
-  const inside = (end: number): readonly number[] =>
-    columns.filter((hour) => hour <= end && hour > end - OZONE_8H_HOURS);
-  const count = (end: number): string =>
-    `(${inside(end)
-      .map((hour) => `(h${hour} IS NOT NULL)::INTEGER`)
-      .join(" + ")})`;
-  const total = (end: number): string =>
-    `(${inside(end)
-      .map((hour) => `coalesce(h${hour}, 0)`)
-      .join(" + ")})`;
-  return `SELECT ${OZONE}::USMALLINT AS indicator, ${SPANS.hour}::UTINYINT AS span, place, day, CAST(${ends.map((end) => `(n${end} >= ${OZONE_8H_MIN_HOURS})::INTEGER`).join(" + ")} AS UTINYINT) AS windows,
-      greatest(${ends.map((end) => `CASE WHEN n${end} >= ${OZONE_8H_MIN_HOURS} THEN ${total(end)} * (${MDA8_DENOMINATOR} // n${end}) END`).join(", ")}) AS mda8
-    FROM (SELECT *, ${ends.map((end) => `${count(end)} AS n${end}`).join(", ")}
-      FROM (SELECT place, day, ${columns.map((hour) => `CAST(any_value(value) FILTER (hour_end = ${hour}) AS DECIMAL(38,8)) AS h${hour}`).join(", ")}
-        FROM ${hours} WHERE indicator = ${OZONE} AND span = ${SPANS.hour} AND day BETWEEN ${low} AND ${high} GROUP BY place, day))`;
+/**
+ * The largest valid 8-hour mean of each ozone day, times 168, and how many windows are valid. Each hour is laid into the
+ * windows it belongs to, named by their last hour: twice as fast as one expression a window, and far quicker to plan.
+ */
+function ozoneDays(hours: string, first: DayNumber, last: DayNumber): string {
+  const ends = `unnest(range(greatest(${OZONE_8H_FIRST_END}, hour_end), least(${OZONE_8H_LAST_END}, hour_end + ${OZONE_8H_HOURS - 1}) + 1))`;
+  return `SELECT ${OZONE}::USMALLINT AS indicator, ${SPANS.hour}::UTINYINT AS span, place, day,
+      CAST(count(*) FILTER (n >= ${OZONE_8H_MIN_HOURS}) AS UTINYINT) AS windows,
+      max(total * (${MDA8_DENOMINATOR} // n)) FILTER (n >= ${OZONE_8H_MIN_HOURS}) AS mda8
+    FROM (SELECT place, day, ends, CAST(count(*) AS INTEGER) AS n, sum(value) AS total
+      FROM (SELECT place, day, value, ${ends} AS ends FROM ${hours}
+        WHERE indicator = ${OZONE} AND span = ${SPANS.hour} AND day BETWEEN ${first} AND ${last})
+      GROUP BY place, day, ends)
+    GROUP BY place, day`;
 }

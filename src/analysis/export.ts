@@ -79,9 +79,21 @@ export async function writeRelation(
     }
   } else {
     const how = format === "parquet" ? "FORMAT parquet, COMPRESSION zstd" : "FORMAT csv, HEADER";
-    await sql.run(`COPY (SELECT * FROM ${relation}) TO '${path}' (${how})`);
+    const columns = format === "csv" ? await unrunnable(store, relation) : "*";
+    await sql.run(`COPY (SELECT ${columns} FROM ${relation}) TO '${path}' (${how})`);
   }
   return await countOf(store, relation);
+}
+
+/** All columns, a text that a spreadsheet would run as a formula with an apostrophe before it, as `csvCell` does. */
+async function unrunnable({ sql }: Store, relation: string): Promise<string> {
+  const columns = await sql.rows<{ column_name: string; column_type: string }>(`DESCRIBE SELECT * FROM ${relation}`);
+  const texts = columns.filter((one) => one.column_type === "VARCHAR").map((one) => `"${one.column_name}"`);
+  if (texts.length === 0) return "*";
+  const safe = texts.map(
+    (name) => `CASE WHEN regexp_matches(${name}, '^[=+@\\t\\r-]') THEN '''' || ${name} ELSE ${name} END AS ${name}`,
+  );
+  return `* REPLACE (${safe.join(", ")})`;
 }
 
 export async function countOf(store: Store, relation: string): Promise<number> {

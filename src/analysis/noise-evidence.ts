@@ -4,7 +4,7 @@ import type { Period } from "../domain/period.ts";
 import { decimalText } from "../standards/gbt8170.ts";
 import type { Store } from "../store/port.ts";
 import type { EvidenceQuestion } from "./evidence-question.ts";
-import { pointPeriods } from "./noise-period.ts";
+import { pointDates } from "./noise-period.ts";
 import { zoneRates } from "./noise-zones.ts";
 import { placesBelow } from "./rank.ts";
 import { sameDaysBefore, windowPeriod } from "./so-far.ts";
@@ -33,7 +33,7 @@ export async function noiseEvidence(store: Store, question: EvidenceQuestion): P
 async function rateOver(store: Store, { place, policies }: EvidenceQuestion, period: Period) {
   const points = placesBelow(await store.places(), place, "noise_point");
   if (points.length === 0) return undefined;
-  const { day, night } = zoneRates(await pointPeriods(store, { points, period, policies }));
+  const { day, night } = zoneRates(await pointDates(store, { points, period, policies }));
   const valid = day.all.valid + night.all.valid;
   if (valid === 0) return undefined;
   const text = ({ rate }: typeof day.all): string => (rate === undefined ? "无数据" : `${decimalText(rate, 1)}%`);

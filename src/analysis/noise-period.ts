@@ -57,22 +57,43 @@ export function zoneOfPoint({ attributes }: Place): NoiseZone | undefined {
   return parseNoiseZone(attributes["zone"] ?? "");
 }
 
+export type PointQuestion = {
+  readonly points: readonly Place[];
+  readonly period: Period;
+  readonly policies: NoisePolicies;
+};
+
+/** A point's dates without the levels of the whole period: all that pass rates need. */
+export type PointDates = Pick<PointPeriod, "place" | "zone" | "dates" | "expectedDates">;
+
+/** The dates of each point, in their order; any period of whole days. */
+export async function pointDates(store: Store, question: PointQuestion): Promise<readonly PointDates[]> {
+  return (await datesWithHours(store, question)).map(({ byDate: _, ...dates }) => dates);
+}
+
 /** One answer for each point, in their order; any period of whole days. */
-export async function pointPeriods(
+export async function pointPeriods(store: Store, question: PointQuestion): Promise<readonly PointPeriod[]> {
+  return (await datesWithHours(store, question)).map(({ byDate, ...point }) => {
+    const day = partPeriod("day", byDate, point.dates, point.zone);
+    const night = partPeriod("night", byDate, point.dates, point.zone);
+    const both = day.all !== undefined && night.all !== undefined;
+    const ldn = both ? dayNightLevel(day.all, night.all) : undefined;
+    return { ...point, period: question.period, day, night, ldn };
+  });
+}
+
+type DatedHours = readonly (readonly [DayNumber, NoiseDateHours])[];
+
+async function datesWithHours(
   store: Store,
-  question: { readonly points: readonly Place[]; readonly period: Period; readonly policies: NoisePolicies },
-): Promise<readonly PointPeriod[]> {
-  const { points, period, policies } = question;
+  { points, period, policies }: PointQuestion,
+): Promise<readonly (PointDates & { readonly byDate: DatedHours })[]> {
   const hours = await noiseHours(store, points, period.first, period.last, policies);
   return points.map((place) => {
     const byDate = [...(hours.get(place.id) ?? new Map<DayNumber, NoiseDateHours>())].sort(([a], [b]) => a - b);
     const zone = zoneOfPoint(place);
     const dates = byDate.map(([day, date]) => pointDate(day, date, zone, policies));
-    const day = partPeriod("day", byDate, dates, zone);
-    const night = partPeriod("night", byDate, dates, zone);
-    const both = day.all !== undefined && night.all !== undefined;
-    const ldn = both ? dayNightLevel(day.all, night.all) : undefined;
-    return { place, period, zone, dates, expectedDates: daysIn(period), day, night, ldn };
+    return { place, zone, dates, expectedDates: daysIn(period), byDate };
   });
 }
 
@@ -99,7 +120,7 @@ function pointDate(
 
 function partPeriod(
   part: NoisePart,
-  byDate: readonly (readonly [DayNumber, NoiseDateHours])[],
+  byDate: DatedHours,
   dates: readonly PointDate[],
   zone: NoiseZone | undefined,
 ): PartPeriod {

@@ -2,10 +2,10 @@
 
 import type { NoisePart } from "../standards/noise-day.ts";
 import { stationDayRates, type ZoneOutcome, type ZoneRates } from "../standards/noise-rate.ts";
-import type { PointPeriod } from "./noise-period.ts";
+import type { PointDates } from "./noise-period.ts";
 
 /** Points without a zone are left out and named by the caller; a date without an hour counts as not valid. */
-export function zoneRates(points: readonly PointPeriod[]): Readonly<Record<NoisePart, ZoneRates>> {
+export function zoneRates(points: readonly PointDates[]): Readonly<Record<NoisePart, ZoneRates>> {
   const outcomes = points.flatMap(({ zone, dates, expectedDates }): readonly ZoneOutcome[] => {
     if (zone === undefined) return [];
     const silent = Math.max(0, expectedDates - dates.length);

@@ -4,6 +4,7 @@ import type { DayNumber } from "../domain/time.ts";
 import type { Policies } from "../standards/policy.ts";
 import type { Sql } from "../store/port.ts";
 import { type DayMeasure, measureSql } from "./measure.ts";
+import { monthOfDay } from "./month-sql.ts";
 import { memberRelation, type Subject, subjectDenominator } from "./subject.ts";
 
 const STORED_ONE = 10n ** BigInt(STORED_DECIMALS);
@@ -52,11 +53,11 @@ async function singleSums(sql: Sql, question: SumQuestion): Promise<ReadonlyMap<
     indexes.set(id, [...(indexes.get(id) ?? []), index]);
   }
   const only = indexes.size >= MANY_PLACES ? "" : `AND d.place IN (${[...indexes.keys()].join(",")})`;
-  const rows = await sql.columns(`SELECT place, indicator, span, ${MONTH_OF_DAY} AS month,
+  const rows = await sql.columns(`SELECT place, indicator, span, ${monthOfDay(first, last)} AS month,
       (count(*) FILTER (ok))::INTEGER AS days, sum(num) FILTER (ok) AS total
     FROM (SELECT d.place, d.indicator, d.span, d.day, ${value} AS num, ${valid} AS ok FROM ${daily} d
       WHERE d.day BETWEEN ${first} AND ${last} AND d.indicator IN (${indicatorIds.join(",")}) ${only})
-    GROUP BY ALL ORDER BY month`);
+    GROUP BY ALL`);
   const [places, indicators, spans, months, days, totals] = rows as [
     number[],
     number[],
@@ -67,15 +68,16 @@ async function singleSums(sql: Sql, question: SumQuestion): Promise<ReadonlyMap<
   ];
   // Where a place has hours, days that the source gives as such are left aside, also when no hour counts.
   const least = new Map<string, number>();
-  for (let i = 0; i < places.length; i++) {
-    const key = sumKey(places[i] ?? 0, indicators[i] ?? 0);
-    least.set(key, Math.min(least.get(key) ?? Number.POSITIVE_INFINITY, spans[i] ?? 0));
+  const keys = places.map((place, i) => sumKey(place, indicators[i] ?? 0));
+  for (const [i, key] of keys.entries()) {
+    const [found, span] = [least.get(key), spans[i] ?? 0];
+    if (found === undefined || span < found) least.set(key, span);
   }
   const den = STORED_ONE * denominator;
   const sums = new Map<string, { months: MonthSum[]; spans: number[] }>();
   for (let i = 0; i < places.length; i++) {
     const [place, indicator, span, validDays] = [places[i] ?? 0, indicators[i] ?? 0, spans[i] ?? 0, days[i] ?? 0];
-    if (validDays === 0 || least.get(sumKey(place, indicator)) !== span) continue;
+    if (validDays === 0 || least.get(keys[i] ?? "") !== span) continue;
     for (const index of indexes.get(place) ?? []) {
       const entry = sums.get(sumKey(index, indicator)) ?? { months: [], spans: [] };
       entry.months.push({ month: months[i] ?? 0, validDays, sum: ratio(totals[i] ?? 0n, den) });
@@ -86,11 +88,9 @@ async function singleSums(sql: Sql, question: SumQuestion): Promise<ReadonlyMap<
   return sums;
 }
 
-const MONTH_OF_DAY = "CAST(year(DATE '1970-01-01' + day) * 12 + month(DATE '1970-01-01' + day) - 1 AS INTEGER)";
-
 async function setSums(sql: Sql, question: SumQuestion): Promise<ReadonlyMap<string, SubjectSums>> {
   const rows = await sql.columns(`${dayValues(question)}
-    SELECT subject, indicator, ${MONTH_OF_DAY} AS month,
+    SELECT subject, indicator, ${monthOfDay(question.first, question.last)} AS month,
       count(*)::INTEGER AS days, sum(num) AS total, min(span) AS span
     FROM v GROUP BY ALL ORDER BY subject, indicator, month`);
   const { denominator } = measureSql(question.measure, question.policies);

@@ -16,7 +16,6 @@ import { givenStatistics } from "./given.ts";
 import type { DayMeasure } from "./measure.ts";
 import { periodPercentiles, periodSums, type SubjectSums, sumKey } from "./period-sums.ts";
 import { type PeriodQuestion, type Shortfall, type Statistic, type StatisticName, shortfall } from "./statistic.ts";
-import type { Subject } from "./subject.ts";
 
 const STATISTICS: Readonly<Record<string, { readonly measure: DayMeasure; readonly p?: number }>> = {
   mean: { measure: "mean" },
@@ -89,13 +88,18 @@ export async function periodStatistics(store: Store, question: PeriodQuestion): 
         });
   const used: PolicyName[] = ["setCoverage"];
   if (percentiles !== undefined) used.push("percentileFormula");
+  const judge = judgeOf(indicator, period, question);
+  const expected = daysIn(period);
+  const textsOf = onceEach((isSet: boolean) =>
+    policyTexts(policies, usedPolicies(used, indicator, isSet, period, question.today)),
+  );
   const results = subjects.map((subject, index): Statistic => {
     const found = sums.get(sumKey(index, indicator.id));
     const months = found?.months ?? [];
     const validDays = months.reduce((total, month) => total + month.validDays, 0);
     const total = sum(months.map((month) => month.sum));
     const value = percentiles?.get(sumKey(index, indicator.id)) ?? meanOf(total, validDays);
-    const { valid, validMonths } = judge(indicator, period, found, validDays, question);
+    const { valid, validMonths } = judge(found, validDays);
     return {
       indicator: indicator.code,
       statistic: name,
@@ -106,10 +110,10 @@ export async function periodStatistics(store: Store, question: PeriodQuestion): 
       unit: indicator.unit,
       valid,
       n: validDays,
-      expected: daysIn(period),
+      expected,
       ...(validMonths === undefined ? {} : { validMonths }),
       origin: "days",
-      policies: policyTexts(policies, usedPolicies(used, indicator, subject, period, question.today)),
+      policies: textsOf(subject.isSet),
     };
   });
   if (spec.p !== undefined || results.every((one) => one.n > 0)) return results;
@@ -120,49 +124,56 @@ function meanOf(total: Exact, count: number): Exact {
   return count === 0 ? ratio(0n) : divide(total, ratio(BigInt(count)));
 }
 
+/** Of two possible answers each is made once: hundreds of places share it. */
+function onceEach<T>(make: (flag: boolean) => T): (flag: boolean) => T {
+  const held = new Map<boolean, T>();
+  return (flag) => {
+    const found = held.get(flag) ?? make(flag);
+    held.set(flag, found);
+    return found;
+  };
+}
+
 function usedPolicies(
   used: readonly PolicyName[],
   indicator: Indicator,
-  subject: Subject,
+  isSet: boolean,
   period: Period,
   today: DayNumber,
 ): readonly PolicyName[] {
-  const list: PolicyName[] = used.filter((name) => name !== "setCoverage" || subject.isSet);
+  const list: PolicyName[] = used.filter((name) => name !== "setCoverage" || isSet);
   if (period.kind === "halfMonth" || period.last > today) list.push("periodCoverage");
   if (period.kind === "year" && (indicator.code === "co" || indicator.code === "o3")) list.push("yearValidity");
   if (indicator.code === "tsp") list.push("tspDayHours");
   return list;
 }
 
-function judge(
+/** What the period asks of each place, worked out once for all of them. */
+function judgeOf(
   indicator: Indicator,
   period: Period,
-  sums: SubjectSums | undefined,
-  validDays: number,
   { policies, today }: PeriodQuestion,
-): { readonly valid: true | Shortfall; readonly validMonths?: number } {
-  const months = monthsIn(period);
+): (sums: SubjectSums | undefined, validDays: number) => { valid: true | Shortfall; validMonths?: number } {
+  const months = monthsIn(period).map((one) => {
+    const { year, month } = dayParts(one.first);
+    return { number: year * 12 + month - 1, month, need: monthMinimumDays(month) };
+  });
   const running = period.last > today;
   const over = Math.max(0, Math.min(period.last, today) - period.first + 1);
   const need = periodMinimum(
-    {
-      kind: period.kind,
-      months: months.map((one) => dayParts(one.first).month),
-      days: running ? over : daysIn(period),
-      running,
-    },
+    { kind: period.kind, months: months.map((one) => one.month), days: running ? over : daysIn(period), running },
     policies,
   );
-  const valid = months.filter((one) => {
-    const { year, month } = dayParts(one.first);
-    const have = sums?.months.find((entry) => entry.month === year * 12 + month - 1)?.validDays ?? 0;
-    return have >= monthMinimumDays(month);
-  });
-  const counted = period.kind === "month" || period.kind === "halfMonth" ? {} : { validMonths: valid.length };
-  if (validDays === 0) return { valid: shortfall("data", 0, need.days), ...counted };
-  if (validDays < need.days) return { valid: shortfall("days", validDays, need.days), ...counted };
   const each = need.months === "each" && (period.kind !== "year" || yearNeedsMonths(indicator.code, policies));
-  if (each && valid.length < months.length)
-    return { valid: shortfall("months", valid.length, months.length), ...counted };
-  return { valid: true, ...counted };
+  const whole = period.kind === "month" || period.kind === "halfMonth";
+  return (sums, validDays) => {
+    const valid = months.filter(
+      ({ number, need: days }) => (sums?.months.find((entry) => entry.month === number)?.validDays ?? 0) >= days,
+    ).length;
+    const counted = whole ? {} : { validMonths: valid };
+    if (validDays === 0) return { valid: shortfall("data", 0, need.days), ...counted };
+    if (validDays < need.days) return { valid: shortfall("days", validDays, need.days), ...counted };
+    if (each && valid < months.length) return { valid: shortfall("months", valid, months.length), ...counted };
+    return { valid: true, ...counted };
+  };
 }

@@ -88,7 +88,7 @@ function monthly(
 }
 
 function wholeMonths({ first, last }: RankList): boolean {
-  const months = monthsIn({ kind: "cumulative", text: "", first, last });
+  const months = monthsIn({ first, last });
   return months[0]?.first === first && months.at(-1)?.last === last;
 }
 

@@ -12,8 +12,8 @@ import type { Store } from "../store/port.ts";
 import { type AqiDay, aqiDays } from "./aqi-days.ts";
 import { compositeStatistics } from "./composite.ts";
 import { type CountStatistic, countStatistics } from "./count-statistics.ts";
+import { type DustFreeStatistic, measuredStatistics } from "./dust-free.ts";
 import { noiseStatistics } from "./noise-answer.ts";
-import { periodStatistics } from "./period.ts";
 import type { StatIndicator } from "./stat-indicators.ts";
 import { type Statistic, type StatisticName, shortfall } from "./statistic.ts";
 import { type Subject, subjectOf } from "./subject.ts";
@@ -31,7 +31,7 @@ export type StatQuestion = {
   readonly daily?: string | undefined;
 };
 
-export type StatAnswer = Statistic & {
+export type StatAnswer = DustFreeStatistic & {
   readonly editions: readonly Edition[];
   /** Of counts. */
   readonly count?: CountStatistic;
@@ -68,12 +68,13 @@ export async function askStatistics(store: Store, question: StatQuestion): Promi
       if (indicator.indicator.averaging === "sum" && (statistic === undefined || statistic === "count")) {
         return withoutEdition(await totalStatistics(store, { ...question, indicator: indicator.indicator }));
       }
-      const results = await periodStatistics(store, {
+      const results = await measuredStatistics(store, {
         ...common,
         indicator: indicator.indicator,
         statistic: question.statistic,
       });
-      return results.map((one) => ({ ...one, editions: editionsIn(period) }));
+      const editions = editionsIn(period);
+      return results.map((one) => ({ ...one, editions }));
     }
     case "count": {
       refuseStatistic(question, indicator.code);
@@ -81,8 +82,11 @@ export async function askStatistics(store: Store, question: StatQuestion): Promi
       return results.map((one) => ({ ...one, count: one }));
     }
     case "composite": {
-      refuseStatistic(question, indicator.code);
-      return (await compositeStatistics(store, common)).map((one) => ({ ...one, editions: editionsIn(period) }));
+      if (statistic !== "count_dust_excluded") refuseStatistic(question, indicator.code);
+      return (await compositeStatistics(store, { ...common, statistic })).map((one) => ({
+        ...one,
+        editions: editionsIn(period),
+      }));
     }
     case "water": {
       refuseStatistic(question, indicator.code);
@@ -248,6 +252,7 @@ function basisOf(answer: StatAnswer) {
   return {
     origin: answer.origin,
     originZh: ORIGIN_ZH[answer.origin],
+    ...(answer.dust === undefined ? {} : { dust: answer.dust }),
     rounding: { rule: "GB/T 8170 四舍六入五成双，只修约一次", decimals: answer.decimals },
     ...(answer.valid === true
       ? {}

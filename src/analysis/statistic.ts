@@ -15,7 +15,17 @@ export type Shortfall = {
   readonly zh: string;
 };
 
-export type StatisticName = "mean" | "p90" | "p95" | "p98" | "max1h" | "mda8" | "count" | "ratio";
+/** Those of particles without declared dust have names of their own, so that no table can mix them. */
+export type StatisticName =
+  | "mean"
+  | "p90"
+  | "p95"
+  | "p98"
+  | "max1h"
+  | "mda8"
+  | "count"
+  | "ratio"
+  | `${"mean" | "p90" | "p95" | "p98" | "count"}_dust_excluded`;
 
 export type Statistic = {
   readonly indicator: string;
@@ -45,6 +55,11 @@ export const STATISTIC_ZH: Readonly<Record<StatisticName, string>> = {
   mda8: "日最大 8 小时平均",
   count: "计数",
   ratio: "比率",
+  mean_dust_excluded: "平均值（扣除沙尘时段）",
+  p90_dust_excluded: "第 90 百分位数（扣除沙尘时段）",
+  p95_dust_excluded: "第 95 百分位数（扣除沙尘时段）",
+  p98_dust_excluded: "第 98 百分位数（扣除沙尘时段）",
+  count_dust_excluded: "颗粒物扣除沙尘时段",
 };
 
 export type PeriodQuestion = {

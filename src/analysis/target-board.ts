@@ -8,6 +8,7 @@ import { type Policies, policyTexts } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
 import { listTallies } from "../store/tallies.ts";
 import { targetSettings } from "../store/target-settings.ts";
+import { askedOnce } from "./asked-once.ts";
 import type { EvidenceQuestion } from "./evidence-question.ts";
 import { publishedRankEvidence } from "./rank-evidence.ts";
 import { noEvidence } from "./standing/evidence.ts";
@@ -28,7 +29,8 @@ export type BoardQuestion = {
 };
 
 /** Every target of the plans, judged on the day, in the order of the plans. */
-export async function judgePlans(store: Store, question: BoardQuestion): Promise<readonly TargetRow[]> {
+export async function judgePlans(asked: Store, question: BoardQuestion): Promise<readonly TargetRow[]> {
+  const store = askedOnce(asked);
   const { plans, at, policies, unit, daily, asOf } = question;
   const finder = placeFinder(await store.places());
   const tallies = await listTallies(store.sql);
@@ -48,9 +50,9 @@ export async function judgePlans(store: Store, question: BoardQuestion): Promise
             return reportedEvidence(target, tallies, window, day);
           }
           if (place === undefined) return noEvidence(`没有地点 ${plan.place}`);
-          const asked = { target, place, window, at: day, policies, daily, asOf, sections };
-          if (target.decidedBy === "published_rank") return await publishedRankEvidence(store, asked);
-          return await readingEvidence(store, asked);
+          const about = { target, place, window, at: day, policies, daily, asOf, sections };
+          if (target.decidedBy === "published_rank") return await publishedRankEvidence(store, about);
+          return await readingEvidence(store, about);
         },
       })),
     );

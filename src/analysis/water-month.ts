@@ -11,7 +11,8 @@ import { phMean } from "../standards/water-mean.ts";
 import { preferredValues } from "../standards/water-period.ts";
 import type { Sql, Store } from "../store/port.ts";
 import { DAY_OF_START } from "./daily.ts";
-import { MONTH_OF_START, sampleCells, sampleFacts, WATER_IDS } from "./water-sql.ts";
+import { monthOfStart } from "./month-sql.ts";
+import { sampleCells, sampleFacts, WATER_IDS } from "./water-sql.ts";
 
 export type ItemMean = {
   /** Samples behind it; 1 for a value given for the month. */
@@ -56,11 +57,12 @@ export async function sectionMonths(
     months.set(key, held);
     return held;
   };
-  const automatic = await sampleMeansOf(store.sql, relation);
+  const asked = { relation, month: monthOfStart(first, last) };
+  const automatic = await sampleMeansOf(store.sql, asked);
   for (const { place, month, indicator, n, mean } of automatic) {
     of(place, month).items.set(indicatorById(indicator).code, { n, mean, origin: "samples" });
   }
-  for (const { place, month, indicator, mean } of await givenValues(store.sql, relation)) {
+  for (const { place, month, indicator, mean } of await givenValues(store.sql, asked)) {
     // A month's value says nothing of a part of it.
     if (lastDayOf(month) > last) continue;
     const { items } = of(place, month);
@@ -68,7 +70,7 @@ export async function sectionMonths(
     const given: ItemMean = { n: 1, mean, origin: "given" };
     items.set(code, preferred(code, items.get(code), given));
   }
-  for (const { place, month, valid, excluded, days } of await recordCounts(store.sql, relation)) {
+  for (const { place, month, valid, excluded, days } of await recordCounts(store.sql, asked)) {
     Object.assign(of(place, month), { valid, excluded, days });
   }
   return [...months.values()].sort((a, b) => a.placeId - b.placeId || a.month - b.month);
@@ -88,6 +90,9 @@ function lastDayOf(month: number): DayNumber {
   return (dayNumber(year, number, 1) ?? 0) + daysInMonth(year, number) - 1;
 }
 
+/** Readings, and the SQL that names their month. */
+type Asked = { readonly relation: string; readonly month: string };
+
 type Row = { readonly place: number; readonly month: number; readonly indicator: number };
 
 /** Half the detection limit counts in a mean: values are summed twice, so that the sum stays whole. */
@@ -95,15 +100,15 @@ const TWICE = `CASE WHEN (flag & ${FLAGS.belowDetection}) <> 0 THEN value ELSE v
 
 async function sampleMeansOf(
   sql: Sql,
-  relation: string,
+  { relation, month }: Asked,
 ): Promise<readonly (Row & { readonly n: number; readonly mean: Exact })[]> {
   const cells = sampleCells(relation);
   const sums = await sql.rows<Row & { n: bigint; twice: bigint }>(
-    `SELECT place, ${MONTH_OF_START} AS month, indicator, count(*) AS n, sum(${TWICE}) AS twice
+    `SELECT place, ${month} AS month, indicator, count(*) AS n, sum(${TWICE}) AS twice
      FROM ${cells} WHERE normal AND indicator <> ${PH} GROUP BY ALL`,
   );
   const acids = await sql.rows<Row & { n: bigint; value: bigint }>(
-    `SELECT place, ${MONTH_OF_START} AS month, indicator, value, count(*) AS n
+    `SELECT place, ${month} AS month, indicator, value, count(*) AS n
      FROM ${cells} WHERE normal AND indicator = ${PH} GROUP BY ALL ORDER BY place, month, value`,
   );
   const ph = new Map<string, Row & { values: Exact[] }>();
@@ -131,9 +136,9 @@ async function sampleMeansOf(
   ];
 }
 
-async function givenValues(sql: Sql, relation: string): Promise<readonly (Row & { readonly mean: Exact })[]> {
+async function givenValues(sql: Sql, { relation, month }: Asked): Promise<readonly (Row & { readonly mean: Exact })[]> {
   const rows = await sql.rows<Row & { twice: bigint }>(
-    `SELECT place, ${MONTH_OF_START} AS month, indicator, CAST(${TWICE} AS DECIMAL(38,8)) AS twice
+    `SELECT place, ${month} AS month, indicator, CAST(${TWICE} AS DECIMAL(38,8)) AS twice
      FROM ${relation} WHERE span = ${SPANS.month} AND (flag & ${FLAGS.notNormal}) = 0`,
   );
   return rows.map(({ twice, ...row }) => ({ ...row, mean: divide(fromStored(twice), ratio(2n)) }));
@@ -147,18 +152,20 @@ type Counts = {
   readonly days: number;
 };
 
-async function recordCounts(sql: Sql, relation: string): Promise<readonly Counts[]> {
+async function recordCounts(sql: Sql, { relation, month }: Asked): Promise<readonly Counts[]> {
+  // Records first, then months: a record is some ten cells, and its date has to be worked out once only.
   const rows = await sql.rows<{ place: number; month: number; valid: bigint; excluded: bigint; days: bigint }>(
-    `SELECT place, month, count(DISTINCT start) FILTER (normal AND held) AS valid,
-       count(DISTINCT start) FILTER (NOT normal) AS excluded,
-       count(DISTINCT ${DAY_OF_START}) FILTER (normal AND held) AS days
-     FROM (SELECT place, start, ${MONTH_OF_START} AS month, normal, true AS held FROM ${sampleCells(relation)}
-       UNION ALL SELECT place, start, ${MONTH_OF_START} AS month, normal, false AS held FROM ${sampleFacts(relation)})
-     GROUP BY place, month`,
+    `SELECT place, ${month} AS month, count(*) FILTER (counts) AS valid, count(*) FILTER (out) AS excluded,
+       count(DISTINCT ${DAY_OF_START}) FILTER (counts) AS days
+     FROM (SELECT place, start, coalesce(bool_or(normal) FILTER (held), false) AS counts, bool_or(NOT normal) AS out
+       FROM (SELECT place, start, normal, true AS held FROM ${sampleCells(relation)}
+         UNION ALL SELECT place, start, normal, false AS held FROM ${sampleFacts(relation)})
+       GROUP BY place, start)
+     GROUP BY ALL`,
   );
-  return rows.map(({ place, month, valid, excluded, days }) => ({
+  return rows.map(({ place, month: number, valid, excluded, days }) => ({
     place,
-    month,
+    month: number,
     valid: Number(valid),
     excluded: Number(excluded),
     days: Number(days),

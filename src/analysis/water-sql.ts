@@ -15,10 +15,6 @@ export const WATER_IDS: readonly number[] = INDICATORS.filter((one) => one.mediu
 
 const BITS = RECORD_ITEMS.map((item, bit) => `(${indicatorOf(item).id}, ${bit})`).join(",");
 
-/** Months are counted as year · 12 + month − 1, in Asia/Shanghai. */
-export const MONTH_OF_START =
-  "CAST(year(start + INTERVAL 8 HOURS) * 12 + month(start + INTERVAL 8 HOURS) - 1 AS INTEGER)";
-
 /** SQL condition: the reading's station was 正常. */
 const NORMAL = `(flag & ${FLAGS.notNormal}) = 0`;
 

@@ -67,6 +67,7 @@ export function divide(a: Exact, b: Exact): Exact {
 
 /** Negative, zero or positive as `a` is below, equal to or above `b`. */
 export function compare(a: Exact, b: Exact): number {
+  if (a.den === b.den) return a.num < b.num ? -1 : a.num > b.num ? 1 : 0;
   const left = a.num * b.den;
   const right = b.num * a.den;
   return left < right ? -1 : left > right ? 1 : 0;

@@ -106,7 +106,7 @@ export function daysIn(period: Period): number {
 }
 
 /** The months that touch the period, in order. */
-export function monthsIn(period: Period): readonly Period[] {
+export function monthsIn(period: Pick<Period, "first" | "last">): readonly Period[] {
   const from = dayParts(period.first);
   const to = dayParts(period.last);
   const list: Period[] = [];
