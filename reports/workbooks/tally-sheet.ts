@@ -1,5 +1,6 @@
 /** The sheet a department fills in: one row a figure, what is asked for on the left, cells to fill on the right. */
 import type { TemplateRow } from "../../src/analysis/tally-duty.ts";
+import { csvCell } from "../../src/domain/csv-cell.ts";
 import type { toNumber } from "../../src/domain/exact.ts";
 import { TALLY_COLUMNS } from "../../src/domain/tally.ts";
 import { dayText } from "../../src/domain/time.ts";
@@ -29,12 +30,6 @@ function tallyTable(
 export function tallyCsv(rows: readonly TemplateRow[], department: string): string {
   const table = tallyTable(rows, department);
   return `\uFEFF${[table.header, ...table.rows].map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
-}
-
-function csvCell(value: CellValue): string {
-  const text = value === null ? "" : String(value);
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
 /** The same as an XLSX workbook, with lists to choose from and a sheet of instructions. */

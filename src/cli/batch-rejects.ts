@@ -1,4 +1,5 @@
 /** `duibiao batch rejects`: every rejected unit of a batch with file, line, column, its raw text and the reason. */
+import { csvCell } from "../domain/csv-cell.ts";
 import { fault } from "../domain/faults.ts";
 import { REJECT_REASONS, type RejectReason } from "../domain/reject.ts";
 import { rejectStates } from "../store/mends.ts";
@@ -73,9 +74,3 @@ export const batchRejects = command({
     return 0;
   },
 });
-
-/** Quoted where CSV needs it; a leading formula character is kept as text. */
-export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d.]+$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

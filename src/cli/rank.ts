@@ -5,6 +5,7 @@ import { type Ranking, rankJson, rankPlaces } from "../analysis/rank.ts";
 import { besideJson } from "../analysis/rank-beside.ts";
 import { CHANGE_DECIMALS, CHANGE_ZH, type RankChange, type RankChanges, rankChanges } from "../analysis/rank-change.ts";
 import { type PublishedBeside, publishedBeside } from "../analysis/rank-published.ts";
+import { csvCell } from "../domain/csv-cell.ts";
 import { fault } from "../domain/faults.ts";
 import { periodZh } from "../domain/period.ts";
 import type { PlaceKind } from "../domain/place.ts";
@@ -182,7 +183,9 @@ function csvLines(ranking: Ranking): readonly string[] {
         row.item.n,
         row.straddles,
         "",
-      ].join(","),
+      ]
+        .map(csvCell)
+        .join(","),
     ),
     ...ranking.missing.map((one) =>
       [
@@ -197,7 +200,9 @@ function csvLines(ranking: Ranking): readonly string[] {
         one.n,
         "",
         one.valid === true ? "" : one.valid.zh,
-      ].join(","),
+      ]
+        .map(csvCell)
+        .join(","),
     ),
   ];
 }
