@@ -37,6 +37,8 @@ export type DistrictBriefing = {
   readonly dataUntil: string;
   readonly stamp: Stamp;
   readonly simulated: boolean;
+  /** Why it is only preliminary (初步): its data were not complete; absent when it is final. */
+  readonly preliminary?: string;
   /** Sections wanted and their order; all of them where a template says nothing. */
   readonly sections?: readonly SectionName[];
   /** Who answers questions. */

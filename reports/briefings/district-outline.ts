@@ -1,7 +1,9 @@
 /** The district briefing as an outline: title, blocks of its sections, stamp. */
+import { paragraph } from "./blocks.ts";
 import { outlineOf } from "./briefing-outline.ts";
 import type { DistrictBriefing } from "./district-data.ts";
 import type { Block, Outline } from "./outline.ts";
+import { titleMark } from "./preliminary.ts";
 import { SECTION_NAMES } from "./section-names.ts";
 import { sectionBlocks } from "./sections.ts";
 
@@ -12,10 +14,12 @@ export function districtOutline(briefing: DistrictBriefing): Outline {
 
 /** The blocks of all wanted sections, not yet numbered. */
 export function districtBlocks(briefing: DistrictBriefing): readonly Block[] {
-  return sectionBlocks(briefing, briefing.sections ?? SECTION_NAMES).map((block, at, all) =>
+  const { preliminary, sections = SECTION_NAMES } = briefing;
+  const blocks = sectionBlocks(briefing, sections).map((block, at, all) =>
     // Right under another head there is no need to ask for room again.
     block.kind === "heading" && all[at - 1]?.kind === "heading" ? withoutRoom(block) : block,
   );
+  return preliminary === undefined ? blocks : [paragraph(preliminary, "初步"), ...blocks];
 }
 
 function withoutRoom({ kind, level, text }: Extract<Block, { kind: "heading" }>): Block {
@@ -23,7 +27,8 @@ function withoutRoom({ kind, level, text }: Extract<Block, { kind: "heading" }>)
 }
 
 /** 2026年10月朝阳区生态环境质量月报; of a half-month 2026年10月上半月朝阳区TSP半月报. */
-export function districtTitle({ periodZh, district, kindZh, air, water, noise }: DistrictBriefing): string {
+export function districtTitle(briefing: DistrictBriefing): string {
+  const { periodZh, district, kindZh, air, water, noise } = briefing;
   const what = air === undefined ? "TSP" : water === undefined && noise === undefined ? "环境空气质量" : "生态环境质量";
-  return `${periodZh}${district}${what}${kindZh}`;
+  return `${periodZh}${district}${what}${kindZh}${titleMark(briefing)}`;
 }

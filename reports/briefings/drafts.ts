@@ -15,6 +15,7 @@ import {
 import type { DistrictQuestion } from "./build/question.ts";
 import { buildDistrict } from "./build-district.ts";
 import { changesSince, districtFacts, townshipFacts } from "./facts.ts";
+import { asPreliminary, isPreliminary } from "./preliminary.ts";
 import { renderThread } from "./render-thread.ts";
 import { type BriefingTemplate, withTemplate } from "./template.ts";
 import type { TownshipBriefing } from "./township-data.ts";
@@ -28,6 +29,8 @@ export type DraftRequest = {
   readonly madeBy: string;
   /** Why a correction is made; kept only where there is something to correct. */
   readonly reason: string;
+  /** Why it is only preliminary, where it is. */
+  readonly preliminary?: string;
   readonly now: Date;
   readonly progress: (done: number, of: number) => void;
 };
@@ -43,13 +46,14 @@ export type Drafts = {
 /** @throws Fault as `buildDistrict`, `briefing.not-typeset` */
 export async function draftDistrict(question: DistrictQuestion, request: DraftRequest): Promise<Drafts> {
   const { place, period } = question;
-  const built = withTemplate(await buildDistrict(question, request.plans, request.program), request.template);
+  const district = withTemplate(await buildDistrict(question, request.plans, request.program), request.template);
+  const built = asPreliminary(district, request.preliminary);
   request.progress(1, 2);
   const facts = districtFacts(built);
   const all = await allBriefings(question.store.sql);
   const subject = { kind: "district", place: place.code, period: period.text } as const;
   const held = newestOf(all, subject);
-  if (held !== undefined && sameAs(held, built.stamp.digest, facts)) return { made: [], unchanged: [held], changes: 0 };
+  if (held !== undefined && sameAs(held, built, facts)) return { made: [], unchanged: [held], changes: 0 };
   const earlier =
     held ?? all.find((one) => one.state === "published" && one.kind === "district" && one.place === place.code);
   // One of an older program kept nothing to compare with.
@@ -78,10 +82,11 @@ export async function draftTownships(
   const made: NewBriefing[] = [];
   const unchanged: Briefing[] = [];
   const wanted: TownshipBriefing[] = [];
-  for (const built of await districtTownships(question, request)) {
+  for (const township of await districtTownships(question, request)) {
+    const built = asPreliminary(township, request.preliminary);
     const held = newestOf(all, { kind: "township", place: built.code, period });
     const facts = townshipFacts(built);
-    if (held !== undefined && sameAs(held, built.stamp.digest, facts)) unchanged.push(held);
+    if (held !== undefined && sameAs(held, built, facts)) unchanged.push(held);
     // Of a township only a correction tells what moved: another month's ranks move by nature, and stand in its table.
     else
       wanted.push(
@@ -125,7 +130,15 @@ function frozen({ madeBy, reason, now }: DraftRequest, { base, held, bytes, ...o
   };
 }
 
-/** The same inputs say the same. Tallies are no files, so what was said is compared too. */
-function sameAs(held: Briefing, digest: string, facts: BriefingFacts): boolean {
-  return held.digest === digest && JSON.stringify(held.facts) === JSON.stringify(facts);
+/**
+ * The same inputs say the same. Tallies are no files, so what was said is compared too; a final briefing takes the place
+ * of a preliminary one even when every number stayed.
+ */
+function sameAs(
+  held: Briefing,
+  { stamp, issue }: { readonly stamp: { readonly digest: string }; readonly issue: string },
+  facts: BriefingFacts,
+): boolean {
+  const alike = held.digest === stamp.digest && JSON.stringify(held.facts) === JSON.stringify(facts);
+  return alike && (!isPreliminary(held) || isPreliminary({ issue }));
 }

@@ -17,6 +17,8 @@ export type TownshipBriefing = {
   readonly dataUntil: string;
   readonly stamp: Stamp;
   readonly simulated: boolean;
+  /** Why it is only preliminary (初步): its data were not complete; absent when it is final. */
+  readonly preliminary?: string;
   /** Who answers questions. */
   readonly contact?: string;
   /** In the order printed: for each indicator the period, then the year to date. */

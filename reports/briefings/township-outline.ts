@@ -3,6 +3,7 @@
 import { cell, heading, paragraph, table, words } from "./blocks.ts";
 import { outlineOf } from "./briefing-outline.ts";
 import type { Block, Outline } from "./outline.ts";
+import { titleMark } from "./preliminary.ts";
 import { changesSection } from "./sections/changes.ts";
 import { townshipDays } from "./sections/township-days.ts";
 import { townshipNeighbours, townshipRanks } from "./sections/township-ranks.ts";
@@ -16,13 +17,16 @@ export function townshipOutline(briefing: TownshipBriefing): Outline {
 }
 
 /** 建外街道2026年10月生态环境月报 */
-export function townshipTitle({ township, periodZh, kindZh }: TownshipBriefing): string {
-  return `${township}${periodZh}生态环境${kindZh}`;
+export function townshipTitle(briefing: TownshipBriefing): string {
+  const { township, periodZh, kindZh } = briefing;
+  return `${township}${periodZh}生态环境${kindZh}${titleMark(briefing)}`;
 }
 
 /** Not yet numbered. */
 export function townshipBlocks(briefing: TownshipBriefing): readonly Block[] {
+  const { preliminary } = briefing;
   return [
+    ...(preliminary === undefined ? [] : [paragraph(preliminary, "初步")]),
     heading(1, "摘要"),
     ...townshipSummary(briefing).map((text) => paragraph(text)),
     ...changesSection(briefing),

@@ -20,7 +20,8 @@ export async function briefingWorkbook(outline: Outline, date: Date): Promise<Ui
 }
 
 function contents(outline: Outline, tables: readonly TableBlock[]): WorkbookSheet {
-  const end = outline.blocks.findIndex((block, at) => at > 0 && block.kind === "heading");
+  // All said before the second head: what makes it preliminary, and the summary.
+  const [, end] = outline.blocks.flatMap((block, at) => (block.kind === "heading" ? [at] : []));
   const summary = outline.blocks.slice(0, end).flatMap((block) => (block.kind === "paragraph" ? [block.text] : []));
   const mark = outline.simulated ? ["模拟数据：只供演示，不反映任何真实情况。"] : [];
   const lines = [

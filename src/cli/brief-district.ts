@@ -23,6 +23,7 @@ export const briefDistrict = command({
       value: "FILE",
       zh: "模板：单位名、报头、联系人、各部分取舍和次序（默认库文件夹里的 briefing.yaml）",
     },
+    preliminary: { type: "boolean", zh: "标为初步：标题和首段注明数据到齐的情况" },
     json: { type: "boolean", zh: "只输出一份 JSON" },
   },
   examples: [
@@ -44,6 +45,7 @@ export const briefDistrict = command({
       out: options.out ?? "briefings",
       planYear: options.plan,
       template: options.template,
+      preliminary: options.preliminary,
       format: formatOf(options.format),
     });
     if (options.json) effects.out(JSON.stringify(made));

@@ -24,6 +24,7 @@ export const briefTownship = command({
       value: "FILE",
       zh: "模板：单位名、报头、联系人、各部分取舍和次序（默认库文件夹里的 briefing.yaml）",
     },
+    preliminary: { type: "boolean", zh: "标为初步：标题和首段注明数据到齐的情况" },
     json: { type: "boolean", zh: "只输出一份 JSON" },
   },
   examples: [
@@ -48,6 +49,7 @@ export const briefTownship = command({
       out: options.out ?? "briefings",
       planYear: options.plan,
       template: options.template,
+      preliminary: options.preliminary,
       format: formatOf(options.format),
       only: township?.code,
       progress: effects.progress,

@@ -1,8 +1,12 @@
 /** Makes the district briefing of a period and writes it; used by `brief district` and by the demo. */
 import { join } from "node:path";
+import type { DistrictQuestion } from "../../reports/briefings/build/question.ts";
 import { buildDistrict } from "../../reports/briefings/build-district.ts";
 import type { BriefingFormat } from "../../reports/briefings/formats.ts";
+import { asPreliminary } from "../../reports/briefings/preliminary.ts";
 import { renderThread } from "../../reports/briefings/render-thread.ts";
+import { coverageOf } from "../../reports/briefings/schedule/coverage.ts";
+import { ENOUGH_TOWNSHIPS, preliminaryZh } from "../../reports/briefings/schedule/rule.ts";
 import { summaryOf } from "../../reports/briefings/sentences.ts";
 import { withTemplate } from "../../reports/briefings/template.ts";
 import { templateOf } from "../../reports/briefings/template-file.ts";
@@ -28,6 +32,8 @@ export type BriefingQuestion = {
   readonly template?: string | undefined;
   /** PDF unless said otherwise. */
   readonly format?: BriefingFormat | undefined;
+  /** Marked 初步, with how many townships have their value. */
+  readonly preliminary?: boolean | undefined;
 };
 
 /** @throws Fault `briefing.no-data`, `file.not-written`, `plan.unknown` */
@@ -35,12 +41,9 @@ export async function makeDistrictBriefing(store: Store, question: BriefingQuest
   const { place, period, today, now, out, format = "pdf" } = question;
   const year = await planYearFor(period, question.planYear, now, store.dir);
   const template = await templateOf(question.template, store.dir);
-  const built = await buildDistrict(
-    { store, place, period, policies: DEFAULT_POLICIES, today },
-    await plansOfYear(year, store.dir),
-    version(),
-  );
-  const briefing = withTemplate(built, template);
+  const asked = { store, place, period, policies: DEFAULT_POLICIES, today };
+  const built = await buildDistrict(asked, await plansOfYear(year, store.dir), version());
+  const briefing = asPreliminary(withTemplate(built, template), await whyPreliminary(asked, question.preliminary));
   const thread = renderThread();
   try {
     const bytes = await thread.render({ kind: "district", briefing, format });
@@ -50,6 +53,11 @@ export async function makeDistrictBriefing(store: Store, question: BriefingQuest
   } finally {
     await thread.close();
   }
+}
+
+/** For a briefing somebody calls preliminary by hand: how far the data have come. */
+export async function whyPreliminary(asked: DistrictQuestion, preliminary = false): Promise<string | undefined> {
+  return preliminary ? preliminaryZh({ coverage: ENOUGH_TOWNSHIPS }, await coverageOf(asked)) : undefined;
 }
 
 /** The plan of the period's year where there is one, else the latest: then the standings are a trial. */

@@ -1,12 +1,13 @@
 /** Makes the briefings of a district's townships and writes them with one manifest. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { asPreliminary } from "../../reports/briefings/preliminary.ts";
 import { templateOf } from "../../reports/briefings/template-file.ts";
 import { districtTownships, renderTownships } from "../../reports/briefings/township-files.ts";
 import { townshipSummary } from "../../reports/briefings/township-sentences.ts";
 import { DEFAULT_POLICIES } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
-import { type BriefingQuestion, planYearFor } from "./briefing-district.ts";
+import { type BriefingQuestion, planYearFor, whyPreliminary } from "./briefing-district.ts";
 import { plansOfYear } from "./plan-targets.ts";
 import { version } from "./version.ts";
 import { writeWhole } from "./write-whole.ts";
@@ -39,15 +40,15 @@ export type TownshipsQuestion = BriefingQuestion & {
  */
 export async function makeTownshipBriefings(store: Store, question: TownshipsQuestion): Promise<MadeTownships> {
   const { place, period, today, now, only, out, progress, format = "pdf" } = question;
-  const briefings = await districtTownships(
-    { store, place, period, policies: DEFAULT_POLICIES, today },
-    {
-      plans: await plansOfYear(await planYearFor(period, question.planYear, now, store.dir), store.dir),
-      template: await templateOf(question.template, store.dir),
-      program: version(),
-      only,
-    },
-  );
+  const asked = { store, place, period, policies: DEFAULT_POLICIES, today };
+  const why = await whyPreliminary(asked, question.preliminary);
+  const built = await districtTownships(asked, {
+    plans: await plansOfYear(await planYearFor(period, question.planYear, now, store.dir), store.dir),
+    template: await templateOf(question.template, store.dir),
+    program: version(),
+    only,
+  });
+  const briefings = built.map((one) => asPreliminary(one, why));
   const made = await renderTownships(briefings, format, (done, of) => progress(`街乡简报 ${done}/${of}`));
   const folder = join(out, `${place.name}-街乡简报-${period.text}`);
   const files: TownshipFile[] = [];
@@ -65,8 +66,16 @@ export async function makeTownshipBriefings(store: Store, question: TownshipsQue
   }
   const manifest = join(folder, "manifest.json");
   const [first] = made;
-  const { stamp, dataUntil, simulated } = first?.briefing ?? {};
-  const head = { district: place.name, code: place.code, period: period.text, dataUntil, simulated, stamp };
+  const { stamp, dataUntil, simulated, preliminary } = first?.briefing ?? {};
+  const head = {
+    district: place.name,
+    code: place.code,
+    period: period.text,
+    dataUntil,
+    simulated,
+    preliminary,
+    stamp,
+  };
   await writeWhole(manifest, `${JSON.stringify({ ...head, files }, null, 2)}\n`);
   return { folder, manifest, files };
 }
