@@ -27,7 +27,7 @@ export const batchReplay = command({
         progress(`批次 ${batch}：${files} 个文件`);
       });
       const [before, after] = [await digestOf(store), await digestOf(rebuilt)];
-      const same = before.readings === after.readings && before.daily === after.daily;
+      const same = before.readings === after.readings && before.daily === after.daily && before.beside === after.beside;
       if (json) out(JSON.stringify({ batches, same, before, after }));
       else
         out(

@@ -18,7 +18,7 @@ export const QUESTION_OPTIONS = {
   statistic: {
     type: "string",
     value: "S",
-    zh: "统计量：mean p90 p95 p98 max1h mda8 count（默认为该指标的评价统计量）",
+    zh: "统计量：mean p90 p95 p98 max1h mda8 count（默认为该指标的评价统计量）；PM10、PM2.5 和综合指数可加 _dust_excluded：扣除申报的沙尘时段",
   },
   edition: { type: "string", value: "2012|2026", zh: "标准版本（默认按监测日期）" },
   policy: { type: "string", value: "名=值", zh: "口径，可重复", multiple: true },

@@ -50,6 +50,10 @@ function statLines(answer: StatAnswer, indicatorZh: string): readonly string[] {
     `  ${valid === true ? number : `${number}  数据不足：${valid.zh}`}${valid === true ? full : ""}`,
     `  有效 ${n} / 应有 ${expected}${answer.validMonths === undefined ? "" : `，有效月 ${answer.validMonths} 个`}`,
   ];
+  if (answer.dust !== undefined) {
+    const { periods, hours, days, daysLost } = answer.dust;
+    lines.push(`  扣除申报的沙尘 ${periods} 段：${hours} 个小时值，涉及 ${days} 天，因此少 ${daysLost} 个有效日`);
+  }
   if (day !== undefined) {
     lines.push(
       `  级别 ${day.class?.class ?? "NA"}；首要污染物 ${day.primary.join("、") || "无"}；有数据项的 AQI ${day.available ?? "—"}`,

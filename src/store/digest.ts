@@ -5,11 +5,14 @@
  */
 import { SOFT_FLAGS } from "../domain/reading.ts";
 import type { Store } from "./port.ts";
+import { heldSide, SIDE_TABLES, type SideTableName, sideColumns } from "./side-tables.ts";
 
 export type StoreDigest = {
   readonly readings: string;
   readonly daily: string;
   readonly places: string;
+  /** What batches brought beside readings: of each side table the rows that hold. */
+  readonly beside: string;
 };
 
 /** All time a store can hold: the years it accepts, with a day on either side. */
@@ -23,7 +26,13 @@ export async function digestOf(store: Store): Promise<StoreDigest> {
     );
     return `${n}:${(h ?? 0n).toString(16)}`;
   };
+  const beside: string[] = [];
+  for (const name of Object.keys(SIDE_TABLES) as SideTableName[]) {
+    const columns = sideColumns(name).map((column) => (column.name === "place" ? "p.code" : `s."${column.name}"`));
+    beside.push(await sum(columns.join(", "), `${heldSide(name)} s LEFT JOIN place p ON p.id = s.place`));
+  }
   return {
+    beside: beside.join(" "),
     readings: await sum(
       `p.code, indicator, start, span, value, (flag | ${SOFT_FLAGS}) - ${SOFT_FLAGS}, grade`,
       `${readings} r JOIN place p ON p.id = r.place`,
