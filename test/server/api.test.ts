@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ENDPOINTS } from "../../src/server/api/endpoints.ts";
 import { problem } from "../../src/server/api/schemas.ts";
@@ -59,6 +60,26 @@ describe("the interface", () => {
     expect(head.endsWith("模拟数据")).toBe(true);
     const { rows } = (await (await served.get(path)).json()) as { rows: { rank: number; place: string }[] };
     expect(first.startsWith(`${rows[0]?.rank},`)).toBe(true);
+  });
+
+  it.each([
+    ["/api/v1/ranks?indicator=tsp&period=2024-09", "rank"],
+    ["/api/v1/targets?plan=2024&at=2024-10-11", "id"],
+    ["/api/v1/statistics?indicator=pm25&period=2024-09&place=110105", "place"],
+  ])("gives %s as a workbook of real numbers, by format or by Accept, marked as simulated", async (path, head) => {
+    const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    const byFormat = await served.get(`${path}&format=xlsx`);
+    expect(byFormat.headers.get("content-type")).toBe(type);
+    expect(byFormat.headers.get("content-disposition")).toMatch(/^attachment; .*\.xlsx$/);
+    const byAccept = await served.get(path, { accept: type });
+    expect(byAccept.headers.get("content-type")).toBe(type);
+    const [sheet] = (await readXlsx(new Uint8Array(await byFormat.arrayBuffer()))).sheets;
+    const csv = (await served.text(`${path}&format=csv`)).replace("\uFEFF", "").split("\r\n");
+    expect(sheet?.rows[0]).toEqual(csv[0]?.split(","));
+    expect(sheet?.rows[0]?.[0]).toBe(head);
+    expect(sheet?.rows[0]).toContain("模拟数据");
+    expect(sheet?.rows.length).toBe(csv.length - 1);
+    expect(sheet?.rows[1]?.some((cell) => typeof cell === "number")).toBe(true);
   });
 
   it("pages through a list without a gap or a repetition", async () => {

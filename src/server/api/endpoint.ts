@@ -6,11 +6,15 @@ import { z } from "zod";
 import { fault } from "../../domain/faults.ts";
 import type { Action } from "../access/permission.ts";
 import { csvText } from "../csv.ts";
-import type { Ask, Query, Reply, Route } from "../route.ts";
+import { type Ask, fileReply, type Query, type Reply, type Route } from "../route.ts";
 
-export const FORMATS = ["json", "csv"] as const;
+export const FORMATS = ["json", "csv", "xlsx"] as const;
 
-/** Rows as CSV: a head and cells. */
+export const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/** A sheet's name has no more characters. */
+const LONGEST_SHEET = 31;
+
+/** An answer as a table, for CSV and XLSX: a head and cells. */
 export type Rows = {
   readonly head: readonly string[];
   readonly rows: readonly (readonly (string | number | boolean)[])[];
@@ -60,7 +64,7 @@ export function endpoint<
   readonly body?: B;
   readonly answer: A;
   readonly ask: (ask: Ask, asked: Asked<z.infer<Q>, z.infer<P>, z.infer<B>>) => Promise<z.input<A>>;
-  /** The answer as rows; without it there is JSON only. */
+  /** The answer as a table, for CSV and XLSX; without it there is JSON only. */
   readonly csv?: (answer: z.input<A>) => Rows;
 }): Endpoint {
   const { method = "get", path, needs, some, cached = method === "get", query, params, body, csv } = spec;
@@ -73,10 +77,19 @@ export function endpoint<
     const format = formatOf(ask, csv !== undefined);
     const answer = await spec.ask(ask, asked);
     const headers = ask.facts.simulated ? { "x-duibiao-simulated": "yes" } : {};
-    if (format === "csv" && csv !== undefined) {
+    if (format !== "json" && csv !== undefined) {
       const { head, rows } = csv(answer);
       const marked = ask.facts.simulated ? [...head, "模拟数据"] : head;
-      return { type: "text/csv; charset=utf-8", body: csvText(marked, rows), headers };
+      if (format === "csv") return { type: "text/csv; charset=utf-8", body: csvText(marked, rows), headers };
+      const { workbookBytes } = await import("../../../reports/workbooks/xlsx-write.ts");
+      const cells = rows.map((row) => row.map((cell) => (typeof cell === "boolean" ? (cell ? "是" : "") : cell)));
+      const name = (spec.zh.split("：")[0] ?? "").slice(0, LONGEST_SHEET);
+      const file = fileReply(
+        XLSX,
+        await workbookBytes([{ name, header: marked, rows: cells }], ask.now),
+        `${name}.xlsx`,
+      );
+      return { ...file, headers: { ...file.headers, ...headers } };
     }
     return { type: "application/json; charset=utf-8", body: JSON.stringify(answer), headers };
   };
@@ -161,5 +174,6 @@ function formatOf({ query, request }: Ask, csv: boolean): (typeof FORMATS)[numbe
     return found;
   }
   const accept = request.headers.accept ?? "";
-  return csv && /\btext\/csv\b/.test(accept) && !/application\/json/.test(accept) ? "csv" : "json";
+  if (!csv || /application\/json/.test(accept)) return "json";
+  return accept.includes(XLSX) ? "xlsx" : /\btext\/csv\b/.test(accept) ? "csv" : "json";
 }

@@ -2,7 +2,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
 import { version } from "../version.ts";
-import { FORMATS } from "./endpoint.ts";
+import { FORMATS, XLSX } from "./endpoint.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { problem } from "./schemas.ts";
 
@@ -47,7 +47,9 @@ export function openApiDocument(): object {
           description: "答案",
           content: {
             "application/json": { schema: answer },
-            ...(csv ? { "text/csv": { schema: z.string() } } : {}),
+            ...(csv
+              ? { "text/csv": { schema: z.string() }, [XLSX]: { schema: z.string().describe("工作簿的字节") } }
+              : {}),
           },
         },
         ...Object.fromEntries(
