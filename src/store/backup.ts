@@ -1,30 +1,24 @@
 /**
  * Backups: the whole store folder as one compressed archive with a manifest of checksums; restored into a new folder only.
  *
- * The store is checkpointed first, so the copied file is complete in itself. The caller owns the store while it is
- * copied, so nothing writes meanwhile.
+ * The catalogue is taken as of one instant (`snapshot.ts`), and the files beside it are listed after that: what a row of
+ * the snapshot names was written before its row. So a backup is consistent while the store is read and written.
  */
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import { createGzip } from "node:zlib";
 import { create, extract } from "tar";
-import { fault } from "../domain/faults.ts";
+import { Fault, fault } from "../domain/faults.ts";
 import { SCHEMA_VERSION } from "./migrations.ts";
 import type { Store } from "./port.ts";
 import { SERVER_FILE } from "./server-file.ts";
-
-const run = promisify(execFile);
+import { snapshotCatalogue } from "./snapshot.ts";
 
 const DATABASE = "duibiao.duckdb";
 const MANIFEST = "backup-manifest.json";
-const CHECKPOINTS = 50;
-const CHECKPOINT_WAIT_MS = 100;
 
 export type BackupManifest = {
   readonly schema: number;
@@ -34,23 +28,17 @@ export type BackupManifest = {
 /** Writes the backup file. @throws Fault `backup.not-written`, `backup.exists` */
 export async function backupStore(store: Store, file: string): Promise<BackupManifest> {
   if (existsSync(file)) throw fault("backup.exists", { file }, { file });
-  await checkpointed(store);
-  // Backups beside the store are not backed up again; nor what only a running server knows.
-  const target = `${relative(store.dir, dirname(resolve(file)))
-    .split(sep)
-    .join("/")}/`;
-  const passing = [target, "uploads/"];
-  const paths = (await filesBelow(store.dir)).filter(
-    (path) =>
-      !/\.(wal|part)$/.test(path) &&
-      ![MANIFEST, SERVER_FILE].includes(path) &&
-      !passing.some((folder) => path.startsWith(folder)),
-  );
   const staging = `${resolve(file)}.staging`;
   const part = `${file}.part`;
   try {
+    // A process killed in the middle of a backup of this name leaves one.
+    await rm(staging, { recursive: true, force: true });
     await mkdir(staging, { recursive: true });
-    await stage(store.dir, paths, staging);
+    await snapshotCatalogue(store, join(staging, DATABASE));
+    const beside = await filesToKeep(store.dir, file);
+    for (const name of new Set(beside.map((path) => path.split("/")[0] ?? path)))
+      await symlink(join(store.dir, name), join(staging, name));
+    const paths = [DATABASE, ...beside];
     const files = [];
     for (const path of paths) {
       const full = join(staging, path);
@@ -67,6 +55,7 @@ export async function backupStore(store: Store, file: string): Promise<BackupMan
     return manifest;
   } catch (error) {
     await rm(part, { force: true });
+    if (error instanceof Fault) throw error;
     throw fault(
       "backup.not-written",
       { file, reason: error instanceof Error ? error.message : String(error) },
@@ -77,34 +66,17 @@ export async function backupStore(store: Store, file: string): Promise<BackupMan
   }
 }
 
-/**
- * The store's files as links, the database as a copy. It is copied by another process: a process that closes any file
- * gives up its own lock on it (POSIX), so reading the database here would let a second owner in.
- */
-async function stage(dir: string, paths: readonly string[], staging: string): Promise<void> {
-  for (const name of new Set(paths.map((path) => path.split("/")[0] ?? path)))
-    if (name !== DATABASE) await symlink(join(dir, name), join(staging, name));
-  const copy = "const [from, to] = process.argv.slice(1); require('node:fs').copyFileSync(from, to)";
-  await run(process.execPath, ["-e", copy, join(dir, DATABASE), join(staging, DATABASE)]);
-}
-
-/** Until the file is complete in itself: while pages read, a checkpoint may leave the log for the next one. */
-async function checkpointed({ sql, dir }: Store): Promise<void> {
-  const log = join(dir, `${DATABASE}.wal`);
-  let problem: unknown;
-  for (let attempt = 0; attempt < CHECKPOINTS; attempt++) {
-    try {
-      await sql.run("CHECKPOINT");
-      const left = await stat(log).catch(() => undefined);
-      if (left === undefined || left.size === 0) return;
-      problem = new Error("日志没有并入");
-    } catch (error) {
-      problem = error;
-    }
-    await sleep(CHECKPOINT_WAIT_MS);
-  }
-  const reason = problem instanceof Error ? problem.message : String(problem);
-  throw fault("backup.not-written", { file: log, reason }, { file: log });
+/** What stands beside the database; neither backups, which are not backed up again, nor what only a running server knows. */
+async function filesToKeep(dir: string, backup: string): Promise<readonly string[]> {
+  const target = `${relative(dir, dirname(resolve(backup)))
+    .split(sep)
+    .join("/")}/`;
+  return (await filesBelow(dir)).filter(
+    (path) =>
+      !/\.(wal|part)$/.test(path) &&
+      ![DATABASE, MANIFEST, SERVER_FILE].includes(path) &&
+      ![target, "uploads/"].some((folder) => path.startsWith(folder)),
+  );
 }
 
 /** Unpacks a backup into a folder that is not there yet and checks every byte. @throws Fault `backup.folder-taken`, `backup.broken` */

@@ -9,6 +9,9 @@ const META_KEY = "engine";
 /** Stands in the catalogue from the moment readings have moved until `store.yaml` says so too. */
 const FOLLOW_KEY = "engine moved";
 
+/** Rows of `meta` by which a copy of a catalogue holds its readings itself, and its `store.yaml` follows when it is opened. */
+export const MOVED_TO_DUCKDB = `VALUES ('${META_KEY}', 'duckdb'), ('${FOLLOW_KEY}', '')`;
+
 /** The engine the readings are in. */
 export async function heldEngine(sql: Sql): Promise<Engine> {
   const [row] = await sql.rows<{ value: string }>("SELECT value FROM meta WHERE key = ?", [META_KEY]);
