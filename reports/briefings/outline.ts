@@ -8,6 +8,8 @@ export type Cell = {
   readonly text: string;
   readonly strong?: boolean;
   readonly small?: boolean;
+  /** The day the text says, `2026-03-20`: a date where cells can hold one. */
+  readonly date?: string;
   /** Said small and grey behind the text: a unit. */
   readonly tail?: string;
   /** Said small and grey before the text: 并列. */

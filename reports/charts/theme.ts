@@ -20,6 +20,9 @@ export const COLOURS = {
   risk: "#c87400",
   riskInk: "#824600",
   missed: "#a5240d",
+  /** Grounds of a cell in a workbook: dark text stays readable on both. */
+  missedSoft: "#f6d9d2",
+  riskSoft: "#fbe6c8",
   unknown: "#5c666d",
   aqiRing: "#4b5358",
   mark: "#3f5566",

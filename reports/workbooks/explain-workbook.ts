@@ -6,6 +6,7 @@ import { type ExplainInputs, sheetName } from "../../src/analysis/explain-inputs
 import { type Exact, toNumber } from "../../src/domain/exact.ts";
 import { OZONE_8H_FIRST_END, OZONE_8H_HOURS, OZONE_8H_MIN_HOURS } from "../../src/standards/gb3095-validity.ts";
 import { roundHalfEven } from "../../src/standards/gbt8170.ts";
+import { columnLetter } from "./letters.ts";
 import { type CellValue, type Formula, workbookBytes } from "./xlsx-write.ts";
 
 /** The bytes of the workbook. */
@@ -22,7 +23,7 @@ export async function explainWorkbook(inputs: ExplainInputs): Promise<Uint8Array
     ...extra.map(() => null),
   ]);
   const formulas: Formula[] = [];
-  const ends = letterOf(columns.length);
+  const ends = columnLetter(columns.length);
   if (dayWise) {
     for (let k = 2; k <= last; k++) {
       const range = `B${k}:${ends}${k}`;
@@ -34,7 +35,7 @@ export async function explainWorkbook(inputs: ExplainInputs): Promise<Uint8Array
   }
   if (windows) {
     for (const [c] of columns.entries()) {
-      const letter = letterOf(c + 1);
+      const letter = columnLetter(c + 1);
       for (let end = OZONE_8H_FIRST_END; end <= labels.length; end++) {
         const range = `${letter}${end + 2 - OZONE_8H_HOURS}:${letter}${end + 1}`;
         const formula = `IF(COUNT(${range})>=${OZONE_8H_MIN_HOURS},AVERAGE(${range}),"")`;
@@ -61,7 +62,7 @@ export async function explainWorkbook(inputs: ExplainInputs): Promise<Uint8Array
 }
 
 function wholeFormula({ columns, rule, labels }: ExplainInputs, last: number): string {
-  const range = (column: number): string => `${letterOf(column)}2:${letterOf(column)}${last}`;
+  const range = (column: number): string => `${columnLetter(column)}2:${columnLetter(column)}${last}`;
   const days = range(columns.length + 1);
   switch (rule.kind) {
     case "mean":
@@ -118,10 +119,4 @@ function notesOf({ answer, rule }: ExplainInputs): readonly (readonly CellValue[
 
 function numberOf(value: Exact | undefined): number | null {
   return value === undefined ? null : toNumber(value);
-}
-
-function letterOf(column: number): string {
-  const LETTERS = 26;
-  const last = String.fromCharCode("A".charCodeAt(0) + (column % LETTERS));
-  return column < LETTERS ? last : `${letterOf(Math.floor(column / LETTERS) - 1)}${last}`;
 }

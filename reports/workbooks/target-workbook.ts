@@ -6,6 +6,7 @@ import type { TargetRow } from "../../src/analysis/target-rows.ts";
 import { toNumber } from "../../src/domain/exact.ts";
 import { FIRMNESS_ZH, PLAN_AREA_ZH, type PlanArea, STANDING_ZH, STANDINGS } from "../../src/domain/plan.ts";
 import { type DayNumber, dayText } from "../../src/domain/time.ts";
+import { standingFills } from "./standing-fills.ts";
 import { type CellValue, type WorkbookSheet, workbookBytes } from "./xlsx-write.ts";
 
 const TARGET_HEADER = [
@@ -41,7 +42,12 @@ export async function targetWorkbook(rows: readonly TargetRow[], at: DayNumber):
   const board = boardOf(rows.map(({ target, verdict }) => ({ target, standing: verdict.standing })));
   const places = rows.filter((row) => row.places.length > 0);
   return await workbookBytes([
-    { name: `目标 ${dayText(at)}`, header: TARGET_HEADER, rows: rows.map(targetRow) },
+    {
+      name: `目标 ${dayText(at)}`,
+      header: TARGET_HEADER,
+      rows: rows.map(targetRow),
+      rules: standingFills(TARGET_HEADER.indexOf("状态"), rows.length),
+    },
     boardSheet(board),
     ...(places.length === 0 ? [] : [placeSheet(places)]),
   ]);
@@ -94,17 +100,15 @@ function boardRow(name: string, { all, byFirmness }: BoardRow): readonly CellVal
 }
 
 function placeSheet(rows: readonly TargetRow[]): WorkbookSheet {
-  return {
-    name: "分地点",
-    header: ["编号", "指标", "地点或分项", "状态", "理由"],
-    rows: rows.flatMap(({ target, places }) =>
-      places.map(({ place, verdict }) => [
-        target.id,
-        target.metric,
-        place,
-        STANDING_ZH[verdict.standing],
-        verdict.reason ?? "",
-      ]),
-    ),
-  };
+  const cells = rows.flatMap(({ target, places }) =>
+    places.map(({ place, verdict }) => [
+      target.id,
+      target.metric,
+      place,
+      STANDING_ZH[verdict.standing],
+      verdict.reason ?? "",
+    ]),
+  );
+  const header = ["编号", "指标", "地点或分项", "状态", "理由"];
+  return { name: "分地点", header, rows: cells, rules: standingFills(header.indexOf("状态"), cells.length) };
 }

@@ -20,12 +20,16 @@ export type Formula = {
   readonly result: number | string;
 };
 
+/** Cells filled while a formula of our own holds for them; relative to the range's first cell. */
+export type FillRule = { readonly range: string; readonly formula: string; readonly fill: string };
+
 export type WorkbookSheet = SheetLook & {
   readonly name: string;
   readonly header: readonly string[];
   readonly rows: readonly (readonly CellValue[])[];
   readonly choices?: readonly Choice[];
   readonly formulas?: readonly Formula[];
+  readonly rules?: readonly FillRule[];
 };
 
 /** Widths in characters; Chinese text takes two. */
@@ -40,24 +44,29 @@ type FormulaCell = {
   readonly formula: string;
   readonly formulaResult: number | string;
   readonly value: number | string;
+  readonly style?: StyledCell["style"];
 };
 
 /** The bytes of a workbook. Texts are written as texts, so none of them is ever a formula. `date`: the file's own, for equal bytes. */
 export async function workbookBytes(sheets: readonly WorkbookSheet[], date?: Date): Promise<Uint8Array> {
   return await writeXlsx({
     ...(date === undefined ? {} : { properties: { created: date, modified: date } }),
-    sheets: sheets.map(({ name, header, rows, choices = [], formulas = [], ...look }) => ({
+    sheets: sheets.map(({ name, header, rows, choices = [], formulas = [], rules = [], ...look }) => ({
       name,
       columns: header.map((_, index) => ({ width: widthOf([header, ...rows].map((row) => row[index] ?? null)) })),
       rows: [[...header], ...rows.map((row) => [...row])],
       freezePane: { rows: 1 },
-      cells: new Map<string, StyledCell | FormulaCell>([
-        ...stylesOf(header.length, rows, look),
-        ...formulas.map((one): [string, FormulaCell] => [
-          `${one.row},${one.column}`,
-          { type: "formula", formula: one.formula, formulaResult: one.result, value: one.result },
-        ]),
-      ]),
+      cells: cellsOf(stylesOf(header.length, rows, look), formulas),
+      // Text that is dark on white stays dark on the fills of our theme.
+      conditionalRules: rules.map(({ range, formula, fill }, at) => ({
+        type: "expression" as const,
+        priority: at + 1,
+        formula,
+        range,
+        style: {
+          fill: { type: "pattern" as const, pattern: "solid" as const, bgColor: { rgb: fill.slice(1).toUpperCase() } },
+        },
+      })),
       // Printed, a table is as wide as the page and its head stands on each of them.
       pageSetup: {
         paperSize: "a4",
@@ -78,6 +87,26 @@ export async function workbookBytes(sheets: readonly WorkbookSheet[], date?: Dat
       })),
     })),
   });
+}
+
+/** A formula's cell keeps the look its column has. */
+function cellsOf(
+  styles: ReadonlyMap<string, StyledCell>,
+  formulas: readonly Formula[],
+): Map<string, StyledCell | FormulaCell> {
+  const cells = new Map<string, StyledCell | FormulaCell>(styles);
+  for (const { row, column, formula, result } of formulas) {
+    const key = `${row},${column}`;
+    const style = styles.get(key)?.style;
+    cells.set(key, {
+      type: "formula",
+      formula,
+      formulaResult: result,
+      value: result,
+      ...(style === undefined ? {} : { style }),
+    });
+  }
+  return cells;
 }
 
 function widthOf(cells: readonly CellValue[]): number {

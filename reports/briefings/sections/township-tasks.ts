@@ -32,7 +32,12 @@ export function townshipTasks({ tasks = [], tallies = [] }: TownshipBriefing): r
           table(
             "本街乡填报的进展",
             [words("目标", 5), numbers("数值", 1.6), words("单位", 1.2), words("数据日期", 2)],
-            tallies.map(({ zh, value, unit, date }) => [cell(zh), cell(value), cell(unit || NONE), cell(dayZh(date))]),
+            tallies.map(({ zh, value, unit, date }) => [
+              cell(zh),
+              cell(value),
+              cell(unit || NONE),
+              { text: dayZh(date), date },
+            ]),
           ),
         ]),
   ];

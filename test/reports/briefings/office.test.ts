@@ -6,6 +6,7 @@ import { summaryOf } from "../../../reports/briefings/sentences.ts";
 import { sheetsOf } from "../../sheets-of.ts";
 import { full } from "./cases/full.ts";
 import { march } from "./cases/march.ts";
+import { township } from "./township-cases.ts";
 
 const partsOf = (bytes: Uint8Array): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, part]) => [name, new TextDecoder().decode(part)]));
@@ -52,8 +53,43 @@ describe("the district briefing as a workbook", () => {
     ]);
     const parts = partsOf(bytes);
     expect(parts["xl/styles.xml"]).toContain("0.0%");
-    for (const [name, text] of Object.entries(parts))
-      if (name.includes("worksheets/")) expect(text).not.toContain("<f>");
+    // The only formulas are those that work the ranks of a whole list out again.
+    const formulas = Object.entries(parts).flatMap(([name, text]) =>
+      name.includes("worksheets/") ? [...text.matchAll(/<f>([^<]*)<\/f>/g)].map(([, one]) => one) : [],
+    );
+    expect(formulas).toHaveLength(17);
+    expect(formulas[0]).toBe("RANK(C2,C$2:C$18,0)");
+  });
+
+  it("sums what is summed, keeps the sign of a change, fills what is missed, and heads every page alike", async () => {
+    const parts = partsOf(await renderJob({ kind: "district", briefing: full(), format: "xlsx" }));
+    const texts = Object.entries(parts).flatMap(([name, text]) => (name.includes("worksheets/") ? [text] : []));
+    const all = texts.join("");
+    expect(all).toContain("<f>SUM(B2:B3)</f><v>8</v>");
+    // 下降8.0%, 上升20.0%
+    expect(all).toContain("<v>-0.08</v>");
+    expect(parts["xl/styles.xml"]).toContain("上升");
+    expect(all).toMatch(/<cfRule type="expression"[^>]*><formula>[A-Z]2=(&quot;|")未达标(&quot;|")<\/formula>/);
+    for (const text of texts) {
+      expect(text).toMatch(/<pane [^>]*state="frozen"/);
+      expect(text).toMatch(/<pageSetup [^>]*paperSize="9"/);
+    }
+    expect(parts["xl/workbook.xml"]).toContain("_xlnm.Print_Titles");
+  });
+
+  it("writes a day as a date: 20 March 2026 is day 46101 of the workbook's calendar, in any zone", async () => {
+    const parts = partsOf(await renderJob({ kind: "township", briefing: township(), format: "xlsx" }));
+    const all = Object.values(parts).join("");
+    expect(all).toContain("<v>46101</v>");
+  });
+
+  it("gives a text that looks like a formula as text", async () => {
+    const [tally] = township().tallies ?? [];
+    if (tally === undefined) throw new RangeError("the case has no tally");
+    const briefing = township({ tallies: [{ ...tally, zh: "=1+1" }] });
+    const parts = partsOf(await renderJob({ kind: "township", briefing, format: "xlsx" }));
+    expect(Object.values(parts).join("")).not.toContain("<f>1+1</f>");
+    expect(parts["xl/sharedStrings.xml"]).toContain("=1+1");
   });
 
   it("carries the data's day as its date, so that equal data give equal bytes", async () => {
