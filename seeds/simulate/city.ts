@@ -4,9 +4,11 @@
  * The files are of the kinds a bureau holds and go through the same pipeline. Each marks itself: the first line holds
  * 模拟数据, and a store that has such readings takes no others.
  */
+import { join } from "node:path";
 import { type DayNumber, dayNumber, dayParts, dayText, parseDay } from "../../src/domain/time.ts";
 import { writeComplaintFiles } from "./complaints.ts";
 import { writeDustFiles } from "./dust.ts";
+import { earlierDays, writeEarlierStationFiles } from "./earlier.ts";
 import type { Job } from "./job.ts";
 import { writeNoiseFiles } from "./noise.ts";
 import { type SimulatedPlace, simulatedNoisePoints, simulatedRoads, simulatedSections } from "./places.ts";
@@ -69,6 +71,7 @@ function roadsOf(job: Job): readonly SimulatedPlace[] {
  * @param how.townships all places with a street sensor, `how.stations` those of the hourly files, in column order
  * @param how.parts what more to write; none unless told
  * @param how.districts needed by the parts `dust` and `ranks`, which print them
+ * @param how.yearBefore whether also the rest of the year before is written for the home district, under `earlier`
  * @param how.onProgress called after each simulated day of the stations, with days done and days in all
  * @throws Fault `period.unknown` when `until` is not a date
  */
@@ -80,9 +83,10 @@ export async function simulateCity(how: {
   readonly stations: readonly Site[];
   readonly parts?: readonly CityPart[];
   readonly districts?: readonly Site[];
+  readonly yearBefore?: boolean;
   readonly onProgress?: (done: number, total: number) => void;
 }): Promise<SimulatedCity> {
-  const { seed, dir, townships, stations, parts = [], districts = [], onProgress } = how;
+  const { seed, dir, townships, stations, parts = [], districts = [], yearBefore = false, onProgress } = how;
   const last = parseDay(how.until);
   const days = { first: firstDayOf(last), last };
   const job: Job = { seed, days, dir, townships, districts };
@@ -98,8 +102,27 @@ export async function simulateCity(how: {
     files.push(...(await write(job)).map((path) => ({ path, format })));
     for (const place of placesOf(job)) places.set(place.code, place);
   }
+  if (yearBefore) files.push(...(await writeYearBefore(job, stations, parts)));
   files.sort((a, b) => Number(a.late ?? false) - Number(b.late ?? false));
   return { files, places: [...places.values()], first: dayText(days.first), until: how.until };
+}
+
+/** Lists of the whole city are not among them: for those there is nobody else to be ranked with. */
+async function writeYearBefore(
+  job: Job,
+  stations: readonly Site[],
+  parts: readonly CityPart[],
+): Promise<readonly SimulatedFile[]> {
+  const days = earlierDays(job.days);
+  if (days === undefined) return [];
+  const before: Job = { ...job, days, dir: join(job.dir, "earlier") };
+  const files: SimulatedFile[] = [];
+  for (const path of await writeEarlierStationFiles(before, stations)) files.push({ path, format: "quotsoft" });
+  for (const part of parts) {
+    if (part === "ranks") continue;
+    for (const path of await PARTS[part].write(before)) files.push({ path, format: PARTS[part].format });
+  }
+  return files;
 }
 
 function firstDayOf(last: DayNumber): DayNumber {

@@ -71,9 +71,12 @@ function needsBase({ comparator, value }: Target): boolean {
 
 /** The figure of the same days a year before; one with too little data is no base. */
 async function baseOf(store: Store, question: EvidenceQuestion): Promise<Pick<Evidence, "base" | "baseReason">> {
-  const before = sameDaysBefore(question.window, question.at);
-  if (before === undefined) return { baseReason: "没有上年同期数值" };
-  const answer = await figureOver(store, question, before, before.last);
+  const { window, at } = question;
+  // Asked like the figure itself, as a window that still runs: a month cut short cannot have the days of a whole one.
+  const whole = sameDaysBefore(window, window.last);
+  const until = sameDaysBefore(window, at)?.last;
+  if (whole === undefined || until === undefined) return { baseReason: "没有上年同期数值" };
+  const answer = await figureOver(store, question, whole, until);
   if (answer?.value === undefined) return { baseReason: "没有上年同期数值" };
   if (answer.valid !== true) return { baseReason: `上年同期数据不足：${answer.valid.zh}` };
   return { base: answer.value };

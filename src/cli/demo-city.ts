@@ -124,6 +124,7 @@ async function writeSources(store: Store, dir: string, until: string, progress: 
       .filter((place) => /^\d+$/.test(place.code))
       .map(site),
     districts: of("district").map(site),
+    yearBefore: true,
     parts: CITY_PARTS.filter((part) => needs[part] === undefined || known.includes(needs[part])),
     onProgress: (done, total) => progress(`生成模拟数据 ${done}/${total} 天`),
   });

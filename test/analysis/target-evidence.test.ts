@@ -91,6 +91,13 @@ describe("the evidence readings give", () => {
       await putDays(store, "T02", "noise_complaints", "2023-01-01", flat(200, 2));
       expect(await judge(complaints, "2024-01-31")).toMatchObject({ standing: "on_track", base: 124 });
     });
+    it("takes a month cut short for enough in the year before too, as it does in the running year", async () => {
+      const tsp = someTarget({ indicator: "tsp", comparator: "down", value: undefined, unit: "µg/m³" });
+      await putDays(fixture.store, "110105", "tsp", "2024-01-01", flat(41, 80));
+      await putDays(fixture.store, "110105", "tsp", "2023-01-01", flat(41, 90));
+      expect(await judge(tsp, "2024-02-10")).toMatchObject({ standing: "on_track", value: 80, base: 90 });
+    });
+
     it("takes a base with missing days for none, and says so", async () => {
       await putDays(fixture.store, "T01", "noise_complaints", "2024-01-01", flat(31, 2));
       await putDays(fixture.store, "T01", "noise_complaints", "2023-01-01", flat(20, 9));
