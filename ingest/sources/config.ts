@@ -23,7 +23,9 @@ const pull = z.strictObject({
   ...common,
   kind: z.literal("http"),
   /** `{date}` (2024-03-05) and `{yyyymmdd}` stand for the day asked for, `{next}` for the day after, `{page}` for the page. */
-  url: z.string().url(),
+  url: z
+    .url({ protocol: /^https?$/, error: "地址以 http:// 或 https:// 开头" })
+    .refine((text) => !/^https?:\/\/[^/?#\\]*@/i.test(text), "地址里不写账号密码，放在 headers 里"),
   method: z.enum(["GET", "POST"]).default("GET"),
   form: z.record(z.string(), z.string()).default({}),
   headers: z.record(z.string(), z.union([z.string(), secret])).default({}),

@@ -20,6 +20,9 @@ import { writeWhole } from "./write-whole.ts";
 
 const FORMATS: readonly ExportFormat[] = ["parquet", "csv", "xlsx", "duckdb"];
 
+/** Excel keeps the name `history` for itself. */
+const SHEET_NAMES: Readonly<Partial<Record<string, string>>> = { history: "更正历史" };
+
 export const exportCommand = command({
   name: "export",
   zh: "导出数据表：读数、日值、月与年统计值、地点、历史，供分析软件使用",
@@ -70,6 +73,6 @@ async function write(store: Store, relation: string, kind: ExportFormat, file: s
   }
   const { workbookBytes } = await import("../../reports/workbooks/xlsx-write.ts");
   const sheet = await relationRows(store, relation);
-  await writeWhole(file, await workbookBytes([{ name: table, ...sheet }]));
+  await writeWhole(file, await workbookBytes([{ name: SHEET_NAMES[table] ?? table, ...sheet }]));
   return sheet.rows.length;
 }

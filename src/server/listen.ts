@@ -1,8 +1,11 @@
 /** Serving a store: pages and API on one address until closed. */
 import { once } from "node:events";
+import { rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { readThread } from "../../ingest/read-thread.ts";
 import type { SourceConfig } from "../../ingest/sources/config.ts";
 import { fault } from "../domain/faults.ts";
 import type { Sql, Store } from "../store/port.ts";
@@ -83,6 +86,9 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
   const log = serverLog(options.log ?? "error");
   const access = accountDirectory(now);
   await access.reload(store.sql);
+  // Files that were tried and left undecided before the last stop.
+  await rm(join(store.dir, "uploads"), { recursive: true, force: true });
+  const readers = readThread();
   const changes = changeQueue();
   const writes = changeQueue();
   let writer: Sql | undefined;
@@ -96,7 +102,7 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
     });
   const config = options.config ?? readServiceConfig(store.dir);
   const { briefings } = config;
-  const effects = { now, sleep: async (ms: number) => void (await sleep(ms)), random: Math.random };
+  const effects = { now, sleep: async (ms: number) => void (await sleep(ms)), random: Math.random, readers };
   const jobs: readonly ScheduledJob[] = serviceJobs(
     { store, change: changes.run, alone: writes.run, now },
     async () => {
@@ -127,6 +133,7 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
     store,
     pool,
     scheduler,
+    readers,
     alone: writes.run,
     localRunner: options.localRunner,
     localToken: () => announced?.token,
@@ -177,6 +184,7 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
       await scheduler.stop();
       await changes.idle();
       await writes.idle();
+      await readers.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Taking files in by the browser: hand in → dry run with reasons → import → the batch. */
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FORMATS } from "../../../ingest/formats.ts";
 import { type BatchResult, ingestPath } from "../../../ingest/pipeline.ts";
@@ -18,6 +18,8 @@ import { whole } from "./numbers.ts";
 
 export const UPLOAD_BYTES = 64 * 1024 * 1024;
 const LONGEST_NAME = 120;
+/** A file nobody decided about is gone after this long: it may hold facts about persons. */
+const UNDECIDED_MS = 60 * 60_000;
 
 export async function uploadPage(ask: Ask): Promise<Reply> {
   return page(ask, {
@@ -38,8 +40,11 @@ export async function dryRun(ask: Ask): Promise<Reply> {
   const format = field(body, "format", 50) || "auto";
   const { id, path, remove } = await keepUpload(ask);
   try {
-    const results = await context.change(() => ingestPath(context.store, format, path, { now, dryRun: true }));
+    const results = await context.change(() =>
+      ingestPath(context.store, format, path, { now, dryRun: true, readers: context.readers }),
+    );
     const usable = results.some((one) => one.read > one.rejected);
+    if (!usable) await remove();
     return page(ask, {
       title: "演算结果",
       small: baseName(path),
@@ -58,19 +63,28 @@ export async function dryRun(ask: Ask): Promise<Reply> {
 }
 
 /** Keeps the file of a form aside, in the store's folder. @throws Fault `upload.missing` */
-export async function keepUpload({ body, store }: Pick<Ask, "body" | "store">): Promise<{
+export async function keepUpload({ body, store, now }: Pick<Ask, "body" | "store" | "now">): Promise<{
   readonly id: string;
   readonly path: string;
   readonly remove: () => Promise<void>;
 }> {
   const file = body["file"];
   if (!(file instanceof File) || file.size === 0) throw fault("upload.missing");
+  await dropUndecided(store.dir, now.getTime() - UNDECIDED_MS);
   const id = randomUUID();
   const folder = join(store.dir, "uploads", id);
   await mkdir(folder, { recursive: true });
   const path = join(folder, safeName(file.name));
   await writeFile(path, Buffer.from(await file.arrayBuffer()));
   return { id, path, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+async function dropUndecided(dir: string, before: number): Promise<void> {
+  const uploads = join(dir, "uploads");
+  for (const id of await readdir(uploads).catch(() => [])) {
+    const { mtimeMs } = await stat(join(uploads, id)).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+    if (mtimeMs < before) await rm(join(uploads, id), { recursive: true, force: true });
+  }
 }
 
 /** A name that cannot lead elsewhere. */
@@ -105,13 +119,14 @@ export async function importUpload(ask: Ask): Promise<Reply> {
     `导入 ${name}`,
     actor.account,
     async (tell) => {
-      const results = await context.change(() =>
-        ingestPath(context.store, format, join(folder, name), {
-          now,
-          progress: ({ files, of, name: file }) => tell({ done: files, of, words: file }),
-        }),
-      );
-      await rm(folder, { recursive: true, force: true });
+      const results = await context
+        .change(() =>
+          ingestPath(context.store, format, join(folder, name), {
+            now,
+            progress: ({ files, of, name: file }) => tell({ done: files, of, words: file }),
+          }),
+        )
+        .finally(() => rm(folder, { recursive: true, force: true }));
       const batch = results.find((one) => one.id !== undefined)?.id;
       if (batch === undefined) throw fault("ingest.nothing-usable", { reason: name });
       await context.write((sql) =>
