@@ -22,6 +22,7 @@ import { formatNamed } from "./formats.ts";
 import { keepOriginals } from "./keep-originals.ts";
 import { openSource, type Source } from "./members.ts";
 import { mergeIncoming } from "./merge.ts";
+import { READ_HERE, type Readers } from "./read-thread.ts";
 import { openMember, type Readable } from "./readable.ts";
 import { mergeRecords } from "./records.ts";
 import { compareWithHeld, type Warning } from "./shift.ts";
@@ -63,6 +64,8 @@ export type IngestOptions = {
   /** Of a dry run: looks at the store as the batch would leave it, before it is taken back. */
   readonly inspect?: (store: Store, batch: number) => Promise<void>;
   readonly progress?: Progress;
+  /** How files are opened and read; here and at once unless told. */
+  readonly readers?: Readers;
   /** What formats need to be told: `place`, `map` (the mapping's text), `year`, `issuer`, `zone`. */
   readonly options?: ReadContext["options"];
 };
@@ -83,7 +86,7 @@ export async function ingestPath(
   const refused: FileResult[] = [];
   const personal = new Set(fixed?.scrub === undefined ? [] : source.originals.map((original) => original.sha256));
   for (const member of source.members) {
-    for (const read of await openMember(member, fixed)) {
+    for (const read of await openMember(member, fixed, options.readers?.open)) {
       if ("refusal" in read ? read.personal : read.format.scrub !== undefined) personal.add(member.original);
       if ("refusal" in read) {
         refused.push({ ...EMPTY_ACCOUNT, file: read.path, outcome: "refused", reason: read.refusal });
@@ -180,11 +183,13 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
     return firstId + registered.length - 1;
   };
   const context = { places: placeFinder(table), register, now: options.now, options: options.options ?? {} };
+  const readers = options.readers ?? READ_HERE;
   const stage = await openStage(sql, format);
   const read: { readonly number: number; readonly from: Readable }[] = [];
   try {
     for (const [k, from] of files.entries()) {
-      const refusal = format.read(from.file, stage.sinkOf(k + 1), context);
+      const known = { table, registered, firstId };
+      const refusal = await readers.read(format, from.file, stage.sinkOf(k + 1), context, known);
       if (refusal === undefined) read.push({ number: k + 1, from });
       else refused.push({ ...EMPTY_ACCOUNT, file: from.file.path, outcome: "refused", reason: refusal });
       options.progress?.({ files: k + 1, of: files.length, name: from.file.name, cells: stage.staged() });

@@ -26,11 +26,12 @@ const HEAD_CHARS = 4000;
 export async function openMember(
   member: Member,
   fixed: Format | undefined,
+  open: (bytes: Uint8Array, name: string) => Promise<Body> = openBody,
 ): Promise<readonly (Readable | NotReadable)[]> {
   const { path, name } = member;
   if (member.refusal !== undefined) return [{ path, refusal: member.refusal }];
   if (fixed !== undefined && !fixed.takesName(name) && path.includes("/")) return [{ path, refusal: "file.name" }];
-  const body = await openBody(member.bytes, name);
+  const body = await open(member.bytes, name);
   if (body.kind === "refused") return [{ path, refusal: body.refusal }];
   return filesOf(member, body).map(({ file, head }) => {
     const format = fixed ?? recognise(name, head, body.kind === "tables");

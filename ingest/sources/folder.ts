@@ -10,14 +10,19 @@ import { Fault, messageOf } from "../../src/domain/faults.ts";
 import { REFUSE_REASONS, REJECT_REASONS, type RejectReason } from "../../src/domain/reject.ts";
 import type { Store } from "../../src/store/port.ts";
 import { recordRun, type SourceRun } from "../../src/store/source-runs.ts";
-import { type BatchResult, ingestPath } from "../pipeline.ts";
+import { type BatchResult, type IngestOptions, ingestPath } from "../pipeline.ts";
 import type { FolderSource } from "./config.ts";
+import type { PullEffects } from "./pull.ts";
 
 /** Names that upload programs use while they write. */
 const UNFINISHED = /\.(part|tmp|crdownload|filepart|swp)$|^~\$|^\./i;
 
 /** Takes in what lies complete in the folder. @returns `undefined` when there was nothing, and then nothing is recorded */
-export async function takeFolder(store: Store, source: FolderSource, now: () => Date): Promise<SourceRun | undefined> {
+export async function takeFolder(
+  store: Store,
+  source: FolderSource,
+  { now, readers }: Pick<PullEffects, "now" | "readers">,
+): Promise<SourceRun | undefined> {
   const startedAt = now().getTime();
   const files = await completeFiles(source, startedAt);
   if (files.length === 0) return undefined;
@@ -25,7 +30,7 @@ export async function takeFolder(store: Store, source: FolderSource, now: () => 
   const failures: string[] = [];
   for (const file of files) {
     const path = join(source.path, file);
-    const taken = await take(store, source, path, now());
+    const taken = await take(store, source, path, { now: now(), ...(readers === undefined ? {} : { readers }) });
     if (typeof taken === "string") {
       failures.push(`${file}：${taken}`);
       const moved = await move(path, join(source.path, "failed"));
@@ -72,10 +77,10 @@ async function take(
   store: Store,
   source: FolderSource,
   path: string,
-  now: Date,
+  how: Pick<IngestOptions, "now" | "readers">,
 ): Promise<readonly BatchResult[] | string> {
   try {
-    const results = await ingestPath(store, source.format, path, { now, options: source.options });
+    const results = await ingestPath(store, source.format, path, { ...how, options: source.options });
     if (results.some((result) => result.id !== undefined)) return results;
     const refused = results
       .flatMap((result) => result.files)

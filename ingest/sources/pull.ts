@@ -12,6 +12,7 @@ import { type DayNumber, dayOf, dayText } from "../../src/domain/time.ts";
 import type { Store } from "../../src/store/port.ts";
 import { keepValidators, recordRun, type SourceRun, sourceRuns, validatorsOf } from "../../src/store/source-runs.ts";
 import { type BatchResult, ingestPath } from "../pipeline.ts";
+import type { Readers } from "../read-thread.ts";
 import type { PullSource } from "./config.ts";
 import { type Answer, fetchOnce, type Request, type Validators } from "./fetch-once.ts";
 import { headersOf } from "./secrets.ts";
@@ -21,6 +22,8 @@ export type PullEffects = {
   readonly sleep: (ms: number) => Promise<void>;
   /** From 0 to 1. */
   readonly random: () => number;
+  /** How files are read; here and at once unless told. */
+  readonly readers?: Readers;
 };
 
 const FIRST_WAIT_MS = 1000;
@@ -175,7 +178,11 @@ async function takeIn(
   folder: string,
 ): Promise<readonly BatchResult[] | { readonly problem: string }> {
   try {
-    return await ingestPath(store, source.format, folder, { now: effects.now(), options: source.options });
+    return await ingestPath(store, source.format, folder, {
+      now: effects.now(),
+      options: source.options,
+      ...(effects.readers === undefined ? {} : { readers: effects.readers }),
+    });
   } catch (problem) {
     if (problem instanceof Fault) return { problem: messageOf(problem, "zh") };
     throw problem;

@@ -18,9 +18,7 @@ export async function runSource(
   if (running.has(key)) return undefined;
   running.add(key);
   try {
-    return source.kind === "http"
-      ? await pullSource(store, source, effects)
-      : await takeFolder(store, source, effects.now);
+    return source.kind === "http" ? await pullSource(store, source, effects) : await takeFolder(store, source, effects);
   } finally {
     running.delete(key);
   }

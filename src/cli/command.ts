@@ -4,6 +4,7 @@
  * Parser, help and `docs/cli.md` are all derived from the declaration (`parse.ts`, `help.ts`). What a command touches
  * (store, clock, output, network) is handed in as effects, so a test runs it with a fixed clock and a real store.
  */
+import type { Readers } from "../../ingest/read-thread.ts";
 import type { ExitCode, Lang } from "../domain/faults.ts";
 import type { Store } from "../store/port.ts";
 
@@ -58,6 +59,8 @@ export type Effects = {
   readonly stdin: () => AsyncIterable<Uint8Array>;
   /** Writes raw text, or bytes of UTF-8, to standard output, waiting when the reader is slow. */
   readonly write: (text: string | Uint8Array) => Promise<void>;
+  /** How files are read: beside the pages in a server, else here and at once. */
+  readonly readers?: Readers;
   /** Finds a command by its words, for a server that runs them: a command cannot import the list it stands in. */
   readonly findCommand?: (words: readonly string[]) => Promise<FoundCommand | undefined>;
 };

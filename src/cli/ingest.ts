@@ -46,6 +46,7 @@ export const ingest = command({
           ...(await ingestPath(store, format, path, {
             now: effects.now(),
             dryRun: options["dry-run"],
+            ...(effects.readers === undefined ? {} : { readers: effects.readers }),
             ...(moves === undefined ? {} : { inspect: moves.inspect }),
             options: { zone: options.zone, place: options.place, year: options.year, issuer: options.issuer, map },
             progress: ({ files, of, name, cells }) => {

@@ -6,7 +6,7 @@ import { PASSAGES } from "./through-server.ts";
 
 export const localRunner = (now: () => Date, findCommand: NonNullable<Effects["findCommand"]>): LocalRunner => ({
   turnOf: ([first = "", second = ""]) => (PASSAGES[`${first} ${second}`] ?? PASSAGES[first])?.turn,
-  run: async (args, store, tell) => {
+  run: async (args, { store, readers }, tell) => {
     const found = await findCommand(args);
     if (found === undefined) return 2;
     return await runCommandLine(found, args, store.dir, {
@@ -15,6 +15,7 @@ export const localRunner = (now: () => Date, findCommand: NonNullable<Effects["f
       err: (err) => tell({ err }),
       progress: (progress) => tell({ progress }),
       write: async (text) => tell({ write: Buffer.from(text).toString("base64") }),
+      readers,
       stdin: async function* () {},
       openStore: async () => store,
       discardStore: async () => undefined,

@@ -40,6 +40,17 @@ const SECURITY = helmet({
   crossOriginEmbedderPolicy: false,
 });
 
+/** Attempts at what somebody may not do: told in the log, without what was sent. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  "access.denied",
+  "access.foreign-form",
+  "access.login-failed",
+  "access.rate",
+  "access.setup",
+  "access.throttled",
+  "access.token",
+]);
+
 const TLS_ONLY = "max-age=31536000";
 
 const NO_QUERY = { get: () => undefined, all: () => [], names: () => [] } as const;
@@ -124,6 +135,13 @@ function apiLimit(perMinute: number): express.RequestHandler {
 function tell(context: ServerContext, error: unknown, request: Request, response: Response): void {
   const problem = asFault(error, context.logError, randomUUID().slice(0, 8));
   const status = statusOf(problem);
+  if (REFUSALS.has(problem.code)) {
+    const route = routeLabel(request.route as { path?: unknown } | undefined);
+    context.log.warn(
+      { id: request.id, code: problem.code, method: request.method, route, address: request.ip },
+      "refused",
+    );
+  }
   const api = request.path.startsWith("/api/");
   if (problem.code === "access.login-needed" && !api && request.method === "GET") {
     response.redirect(303, `/login?to=${encodeURIComponent(request.originalUrl)}`);

@@ -1,5 +1,6 @@
 /** What a running server holds: the store, connections, caches, and everything that is handed in so that tests can fix it. */
 import type { Logger } from "pino";
+import type { Readers } from "../../ingest/read-thread.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Sql, Store } from "../store/port.ts";
 import type { Directory } from "./access/directory.ts";
@@ -27,6 +28,8 @@ export type ServerContext = {
   readonly write: <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
   /** Runs `work` while no small change is under way. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
+  /** How imports read their files: beside the pages. */
+  readonly readers: Readers;
   /** What runs by itself: alerts, backups, sources. */
   readonly scheduler: Scheduler;
   /** Runs an import, an undo: alone on the store's own connection, one after another. */

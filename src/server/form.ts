@@ -2,6 +2,8 @@
 import { fault } from "../domain/faults.ts";
 import { type Html, html } from "./html.ts";
 
+const LONGEST_SECRET = 1000;
+
 /** A field's text without the spaces around it; empty when it is not there. @throws Fault `query.too-long`, `body.unreadable` */
 export function field(body: Readonly<Record<string, unknown>>, name: string, longest: number): string {
   const value = body[name] ?? "";
@@ -9,6 +11,12 @@ export function field(body: Readonly<Record<string, unknown>>, name: string, lon
     throw fault("body.unreadable", { reason: `${name} 不是一个文本` }, { parameter: name });
   if (value.length > longest) throw fault("query.too-long", { name, longest }, { parameter: name });
   return value.trim();
+}
+
+/** A password as it was typed, spaces and all. @throws Fault `query.too-long`, `body.unreadable` */
+export function secretField(body: Readonly<Record<string, unknown>>, name: string): string {
+  field(body, name, LONGEST_SECRET);
+  return String(body[name] ?? "");
 }
 
 export function textField(

@@ -4,6 +4,7 @@
  */
 import type { Request, Response } from "express";
 import { z } from "zod";
+import type { Readers } from "../../ingest/read-thread.ts";
 import { fault } from "../domain/faults.ts";
 import { recordAudit } from "../store/audit.ts";
 import type { Sql, Store } from "../store/port.ts";
@@ -23,7 +24,11 @@ export type LocalEvent =
 export type LocalRunner = {
   /** How a command takes its turn; undefined for one that does not go through a server. */
   readonly turnOf: (args: readonly string[]) => "read" | "change" | "alone" | undefined;
-  readonly run: (args: readonly string[], store: Store, tell: (event: LocalEvent) => void) => Promise<number>;
+  readonly run: (
+    args: readonly string[],
+    held: { readonly store: Store; readonly readers: Readers },
+    tell: (event: LocalEvent) => void,
+  ) => Promise<number>;
 };
 
 const asked = z.strictObject({ args: z.array(z.string().max(4096)).min(1).max(1000) });
@@ -51,7 +56,7 @@ async function run(context: ServerContext, who: string, request: Request, respon
     const exit = await inTurn(
       context,
       turn,
-      (store) => context.localRunner?.run(args, store, tell) ?? Promise.resolve(3),
+      (store) => context.localRunner?.run(args, { store, readers: context.readers }, tell) ?? Promise.resolve(3),
     );
     context.log.info({ args, exit }, "local command");
     if (turn !== "read") {

@@ -6,16 +6,21 @@ import { fault } from "../../domain/faults.ts";
 const SHORTEST = 10;
 const LONGEST = 200;
 
-/** @throws Fault `access.password` when it is too short, too long or the name itself */
+/** Words everybody would try first here: the program's name and what its users are called. Our choice. */
+const CONTEXT_WORDS = ["duibiao", "对标", "生态环境"] as const;
+
+/** @throws Fault `access.password` when it is too short, too long, or holds the name or a word everybody would try */
 export async function hashPassword(password: string, name: string): Promise<string> {
   const reason =
     password.length < SHORTEST
       ? `至少 ${SHORTEST} 个字符`
       : password.length > LONGEST
         ? `最多 ${LONGEST} 个字符`
-        : password.includes(name)
+        : password.toLowerCase().includes(name.toLowerCase())
           ? "不能包含账号名"
-          : undefined;
+          : CONTEXT_WORDS.some((word) => password.toLowerCase().includes(word))
+            ? `不能包含 ${CONTEXT_WORDS.join("、")}`
+            : undefined;
   if (reason !== undefined) throw fault("access.password", { reason });
   return await hash(password);
 }
@@ -25,6 +30,6 @@ let nobody: Promise<string> | undefined;
 /** Whether a password fits; without an account the work is done all the same. */
 export async function fitsPassword(held: string | undefined, password: string): Promise<boolean> {
   nobody ??= hash("no account has this password");
-  const fits = await verify(held ?? (await nobody), password.slice(0, LONGEST));
+  const fits = await verify(held ?? (await nobody), password);
   return held !== undefined && fits;
 }

@@ -94,7 +94,11 @@ export const addBatch = endpoint({
     try {
       const { context, actor, now } = ask;
       const results = await context.change(() =>
-        ingestPath(context.store, body.format, path, { now, dryRun: body.dryRun === "yes" }),
+        ingestPath(context.store, body.format, path, {
+          now,
+          dryRun: body.dryRun === "yes",
+          readers: context.readers,
+        }),
       );
       const made = results.flatMap((one) => (one.id === undefined ? [] : [one.id]));
       if (made.length > 0) {

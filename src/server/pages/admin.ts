@@ -9,7 +9,7 @@ import { tokenDigest } from "../access/directory.ts";
 import { hashPassword } from "../access/passwords.ts";
 import { permits } from "../access/permission.ts";
 import { csvText } from "../csv.ts";
-import { choiceField, field, textField } from "../form.ts";
+import { choiceField, field, secretField, textField } from "../form.ts";
 import { type Html, html } from "../html.ts";
 import { type Ask, fileReply, type Reply, seeOther } from "../route.ts";
 import { CSV } from "./exports.ts";
@@ -95,7 +95,7 @@ export async function addAccount(ask: Ask): Promise<Reply> {
   if (bound === "") throw fault("access.account", { reason: "街乡写代码，部门写名称" });
   if (role === "township" && !facts.places.places.some((one) => one.code === bound))
     throw fault("access.account", { reason: `没有代码为 ${bound} 的街乡` });
-  const password = await hashPassword(field(body, "password", 1000), name);
+  const password = await hashPassword(secretField(body, "password"), name);
   await context.write(async (sql) => {
     await access.reload(sql);
     if (access.accounts().some((one) => one.name === name))

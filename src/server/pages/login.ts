@@ -5,7 +5,7 @@ import { recordAudit } from "../../store/audit.ts";
 import { ROLE_ZH, type Role } from "../access/actor.ts";
 import { fitsPassword, hashPassword } from "../access/passwords.ts";
 import { sessionCookie, sessionId } from "../access/who.ts";
-import { field, textField } from "../form.ts";
+import { field, secretField, textField } from "../form.ts";
 import { html } from "../html.ts";
 import { type Ask, type Reply, seeOther } from "../route.ts";
 import { page, state } from "./layout.ts";
@@ -15,7 +15,7 @@ export async function loginPage(ask: Ask): Promise<Reply> {
   return page(ask, {
     title: "登录",
     body: html`${access.accounts().length === 0 && state("这个库还没有账号。请用启动服务时打印的一次性链接设置第一个账号。")}
-<form class="fields" method="post" action="/login"><input type="hidden" name="to" value="${ask.query.get("to") ?? "/"}">
+<form class="fields" method="post" action="/login"><input type="hidden" name="_csrf" value="${ask.csrf}"><input type="hidden" name="to" value="${ask.query.get("to") ?? "/"}">
 ${textField("name", "账号", { required: true, autocomplete: "username" })}
 ${textField("password", "密码", { required: true, autocomplete: "current-password", type: "password" })}
 <div><button class="go">登录</button></div></form>`,
@@ -29,7 +29,7 @@ export async function login(ask: Ask): Promise<Reply> {
   const address = request.ip ?? "";
   access.throttle.begin(name, address);
   const account = access.byName(name);
-  const fits = await fitsPassword(account?.password, field(body, "password", 1000));
+  const fits = await fitsPassword(account?.password, secretField(body, "password"));
   if (!fits || account === undefined) {
     await context.write((sql) =>
       recordAudit(sql, {
@@ -52,6 +52,9 @@ export async function login(ask: Ask): Promise<Reply> {
       subject: address,
     }),
   );
+  // Whoever logs in again leaves nothing behind under the old id.
+  const before = sessionId(request);
+  if (before !== undefined) access.sessions.end(before);
   return seeOther(ownPath(field(body, "to", 500)), {
     "set-cookie": sessionCookie(request, access.sessions.begin(account.id)),
   });
@@ -84,7 +87,7 @@ export async function setup(ask: Ask): Promise<Reply> {
   const { context, body, now, request } = ask;
   requireSetup(ask, field(body, "token", 200));
   const name = accountName(field(body, "name", 100));
-  const password = await hashPassword(field(body, "password", 1000), name);
+  const password = await hashPassword(secretField(body, "password"), name);
   const id = await context.write(async (sql) => {
     requireSetup(ask, field(body, "token", 200));
     const made = await saveAccount(sql, { name, password, role: "admin", bound: undefined, active: true }, now);
@@ -129,9 +132,9 @@ export async function changePassword(ask: Ask): Promise<Reply> {
   if (account === undefined) throw fault("access.login-needed");
   const address = request.ip ?? "";
   access.throttle.begin(account.name, address);
-  if (!(await fitsPassword(account.password, field(body, "old", 1000)))) throw fault("access.login-failed");
+  if (!(await fitsPassword(account.password, secretField(body, "old")))) throw fault("access.login-failed");
   access.throttle.passed(account.name, address);
-  const password = await hashPassword(field(body, "password", 1000), account.name);
+  const password = await hashPassword(secretField(body, "password"), account.name);
   await context.write(async (sql) => {
     await saveAccount(sql, { ...account, password }, now);
     await recordAudit(sql, {

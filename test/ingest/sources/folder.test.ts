@@ -30,7 +30,7 @@ const run = () => {
     `sources:\n  - {name: inbox, kind: folder, format: auto, path: ${dir}}\n`,
     "sources.yaml",
   );
-  return takeFolder(fixture.store, source as FolderSource, () => NOW);
+  return takeFolder(fixture.store, source as FolderSource, { now: () => NOW });
 };
 
 describe("A watched folder", () => {
