@@ -1,10 +1,20 @@
 /** What a stranger tries at the door: guesses in bulk, a stolen cookie, a name that may or may not exist. */
+import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { Fault } from "../../src/domain/faults.ts";
+import { hashPassword } from "../../src/server/access/passwords.ts";
 import { type Served, serve } from "../server/city.ts";
 import { addUser, login, PASSWORD, setUp, type User } from "../server/users.ts";
 import { temporaryStore } from "../store-fixture.ts";
 
 /** Which stored hash each check was made against; the check itself is the real one. */
+const warned: string[] = [];
+vi.mock("../../src/server/log.ts", async (original) => {
+  const real = await original<typeof import("../../src/server/log.ts")>();
+  const sink = { write: (line: string) => warned.push(line) };
+  return { ...real, serverLog: () => pino({ level: "warn" }, sink) };
+});
+
 const { checked } = vi.hoisted(() => ({ checked: [] as string[] }));
 vi.mock("@node-rs/argon2", async (original) => {
   const real = await original<typeof import("@node-rs/argon2")>();
@@ -22,7 +32,16 @@ const MINUTE = 60_000;
 
 let served: Served;
 let clock = START;
-const NAMES = ["guessed-at", "cookie-owner", "logs-out", "changes-password", "stays-long", "never-rests", "fixed"];
+const NAMES = [
+  "guessed-at",
+  "cookie-owner",
+  "logs-out",
+  "changes-password",
+  "stays-long",
+  "never-rests",
+  "fixed",
+  "spaced",
+];
 
 beforeAll(async () => {
   served = await serve(await temporaryStore(), { readOnlyDemo: false, now: () => new Date(clock) });
@@ -76,6 +95,38 @@ describe("guessing passwords", () => {
     expect(parameters).toHaveLength(2);
     expect(parameters[0]).toMatch(/^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+$/);
     expect(parameters[1]).toBe(parameters[0]);
+  });
+});
+
+describe("a password", () => {
+  it("is taken as it was typed: spaces count, and nothing is cut off", async () => {
+    const owner = await person("spaced");
+    const long = `  ${"长".repeat(60)} and more  `;
+    expect((await post(owner, "/account", { old: PASSWORD, password: long })).status).toBe(303);
+    expect((await login(served, "spaced", long.trim())).status).toBe(401);
+    expect((await login(served, "spaced", `${long}x`)).status).toBe(401);
+    expect((await login(served, "spaced", long)).status).toBe(303);
+  });
+
+  it.each([
+    ["too short", "nine char"],
+    ["longer than two hundred characters", "x".repeat(201)],
+    ["holding the account's name in any case", "my SPACED-OUT secret"],
+    ["holding the program's name", "Duibiao is my secret"],
+  ])("is refused when it is %s", async (_, password) => {
+    await expect(hashPassword(password, "spaced")).rejects.toThrow(Fault);
+  });
+});
+
+describe("what somebody may not do", () => {
+  it("is told in the log, without what was sent", async () => {
+    await login(served, "nobody-at-all", "a guess never to be logged");
+    await served.get("/targets", { authorization: "Bearer dbt_never_logged" });
+    await new Promise((resolve) => setImmediate(resolve));
+    const told = warned.join("\n");
+    expect(told).toContain('"code":"access.login-failed"');
+    expect(told).toContain('"code":"access.token"');
+    expect(told).not.toMatch(/never|guess/);
   });
 });
 
@@ -138,6 +189,20 @@ describe("a session's cookie", () => {
     }
     clock += MINUTE;
     expect(await statusOf(cookie)).toBe(303);
+  });
+
+  it("is worth nothing after its owner logged in again with it", async () => {
+    const first = await person("fixed");
+    const form = await (await served.get("/login", { cookie: first.cookie })).text();
+    const csrf = /name="_csrf" value="([^"]+)"/.exec(form)?.[1] ?? "";
+    const again = await fetch(new URL("/login", served.url), {
+      method: "POST",
+      redirect: "manual",
+      headers: { cookie: first.cookie },
+      body: new URLSearchParams({ _csrf: csrf, name: "fixed", password: PASSWORD }),
+    });
+    expect(again.status).toBe(303);
+    expect(await statusOf(first.cookie)).toBe(303);
   });
 
   it("never takes over an id that was set from outside", async () => {
