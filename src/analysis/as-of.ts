@@ -5,11 +5,16 @@
 import { fault } from "../domain/faults.ts";
 import type { Period } from "../domain/period.ts";
 import { dayStart } from "../domain/time.ts";
+import { allBriefings, madeAt } from "../store/briefings.ts";
 import { scopeFilter } from "../store/duckdb-readings.ts";
 import type { ReadingScope, Store } from "../store/port.ts";
 import { computeDaily, DAY_OF_START } from "./daily.ts";
 
-/** The number of the last batch that counts. @throws Fault `batch.unknown` */
+/**
+ * The number of the last batch that counts: a batch's own, the last before an instant, or the last a briefing was made from.
+ * @param text `12`, `2026-01-31T08:00`, or a briefing's file name with or without `.pdf`
+ * @throws Fault `batch.unknown`, `option.value`
+ */
 export async function parseMoment(store: Store, text: string, parameter = "--as-of"): Promise<number> {
   const { last } = await store.sql.one<{ last: number }>("SELECT coalesce(max(id), 0)::INTEGER AS last FROM batch");
   if (/^\d{1,9}$/.test(text)) {
@@ -17,6 +22,8 @@ export async function parseMoment(store: Store, text: string, parameter = "--as-
     if (id < 1 || id > last) throw fault("batch.unknown", { given: text }, { parameter });
     return id;
   }
+  const briefing = (await allBriefings(store.sql)).find(({ name }) => name === text || name === `${text}.pdf`);
+  if (briefing !== undefined) return await batchBefore(store, await madeAt(store.sql, briefing.id), text, parameter);
   const form = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(text);
   // A bare date means the end of that day in Beijing; a time without zone is Beijing time.
   const instant = !form
@@ -25,10 +32,14 @@ export async function parseMoment(store: Store, text: string, parameter = "--as-
         text.length === 10 ? `${text}T23:59:59.999+08:00` : /(Z|[+-]\d{2}:\d{2})$/.test(text) ? text : `${text}+08:00`,
       );
   if (Number.isNaN(instant)) {
-    const expected = "批次号，或 2026-01-31、2026-01-31T08:00";
+    const expected = "批次号，2026-01-31、2026-01-31T08:00，或简报文件名";
     throw fault("option.value", { option: parameter.slice(2), given: text, expected }, { parameter });
   }
-  const [row] = await store.sql.rows<{ id: number }>(
+  return await batchBefore(store, instant, text, parameter);
+}
+
+async function batchBefore({ sql }: Store, instant: number, text: string, parameter: string): Promise<number> {
+  const [row] = await sql.rows<{ id: number }>(
     `SELECT max(id) AS id FROM batch WHERE made_at <= make_timestamp(${instant}000) HAVING max(id) IS NOT NULL`,
   );
   if (row === undefined) {

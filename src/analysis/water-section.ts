@@ -6,7 +6,7 @@
  */
 import { monthsIn, type Period } from "../domain/period.ts";
 import type { Place } from "../domain/place.ts";
-import { dayParts } from "../domain/time.ts";
+import { type DayNumber, dayParts } from "../domain/time.ts";
 import { WATER_ITEMS, type WaterClass, type WaterType } from "../standards/gb3838.ts";
 import type { Policies } from "../standards/policy.ts";
 import { type SampleClass, sampleClass } from "../standards/water-class.ts";
@@ -61,28 +61,54 @@ export type SectionQuestion = {
  * (22号 speaks of weeks and ten days).
  */
 export async function sectionPeriods(store: Store, question: SectionQuestion): Promise<readonly SectionPeriod[]> {
-  const { sections, period } = question;
+  const known = await knownOf(store, question);
+  return question.sections.map((place) => {
+    const { held, declared } = known(place);
+    return sectionPeriod(place, held, missed(declared, held), question);
+  });
+}
+
+/** The same for each month of a period, in order: the store is asked once for all of them. */
+export async function sectionsByMonth(
+  store: Store,
+  question: SectionQuestion,
+): Promise<readonly { readonly period: Period; readonly sections: readonly SectionPeriod[] }[]> {
+  const known = await knownOf(store, question);
+  return monthsIn(question.period).map((period) => ({
+    period,
+    sections: question.sections.map((place) => {
+      const { held, declared } = known(place);
+      const own = held.filter(({ month }) => month === monthNumber(period.first));
+      const said = new Map([...declared].filter(([first]) => first === period.first));
+      return sectionPeriod(place, own, missed(said, own), { ...question, period });
+    }),
+  }));
+}
+
+type Known = { readonly held: readonly MonthMeans[]; readonly declared: ReadonlyMap<number, NotAssessed> };
+
+/** What the store holds of each section over the period: its months' means, and months declared to have none. */
+async function knownOf(store: Store, { sections, period }: SectionQuestion): Promise<(place: Place) => Known> {
   const ids = sections.map((place) => place.id);
   const months = await sectionMonths(store, ids, period.first, period.last);
   const declared = await declaredMonths(store, period);
   const bySection = new Map<number, MonthMeans[]>();
   for (const month of months) bySection.set(month.placeId, [...(bySection.get(month.placeId) ?? []), month]);
-  return sections.map((place) => {
-    const held = bySection.get(place.id) ?? [];
-    return sectionPeriod(place, held, missed(declared.get(place.id), held), question);
-  });
+  return ({ id }) => ({ held: bySection.get(id) ?? [], declared: declared.get(id) ?? new Map() });
 }
 
+/** Months counted through the years, as `MonthMeans` numbers them. */
+function monthNumber(first: DayNumber): number {
+  const { year, month } = dayParts(first);
+  return year * MONTHS_A_YEAR + month - 1;
+}
+
+const MONTHS_A_YEAR = 12;
+
 /** Why months have no value, by the declaration of each; one that has a value after all needs no excuse. */
-function missed(
-  declared: ReadonlyMap<number, NotAssessed> | undefined,
-  held: readonly MonthMeans[],
-): readonly NotAssessed[] {
+function missed(declared: ReadonlyMap<number, NotAssessed>, held: readonly MonthMeans[]): readonly NotAssessed[] {
   const measured = new Set(held.filter(({ items }) => items.size > 0).map(({ month }) => month));
-  return [...(declared ?? [])].flatMap(([first, reason]) => {
-    const { year, month } = dayParts(first);
-    return measured.has(year * 12 + month - 1) ? [] : [reason];
-  });
+  return [...declared].flatMap(([first, reason]) => (measured.has(monthNumber(first)) ? [] : [reason]));
 }
 
 function sectionPeriod(

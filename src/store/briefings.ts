@@ -63,6 +63,12 @@ export async function allBriefings(sql: Sql): Promise<readonly Briefing[]> {
   }));
 }
 
+/** When a briefing was made, UTC milliseconds: what came in later is not in it, though it was let out later still. */
+export async function madeAt(sql: Sql, id: number): Promise<number> {
+  const row = await sql.one<{ made: number | bigint }>(`SELECT min("at") AS made FROM briefing WHERE id = ${id}`);
+  return Number(row.made);
+}
+
 /** Those published, the newest first. */
 export async function publishedBriefings(sql: Sql): Promise<readonly Briefing[]> {
   return (await allBriefings(sql)).filter(({ state }) => state === "published");

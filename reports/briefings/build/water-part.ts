@@ -2,7 +2,7 @@
 
 import { sectionsOf } from "../../../src/analysis/water-answer.ts";
 import { groupPeriod } from "../../../src/analysis/water-group.ts";
-import { type SectionPeriod, sectionPeriods } from "../../../src/analysis/water-section.ts";
+import { type SectionPeriod, sectionPeriods, sectionsByMonth } from "../../../src/analysis/water-section.ts";
 import { divide, type Exact, ratio, subtract } from "../../../src/domain/exact.ts";
 import { indicatorOf } from "../../../src/domain/indicator.ts";
 import { monthsIn, type Period, yearBefore } from "../../../src/domain/period.ts";
@@ -56,15 +56,14 @@ async function stripOf(
   { store, toDate, today, policies }: Scene,
   sections: readonly Place[],
 ): Promise<Pick<WaterPart, "strip">> {
-  const months = monthsIn(toDate).filter(({ first }) => first <= today);
-  if (months.length < 2) return {};
-  const byMonth: (readonly SectionPeriod[])[] = [];
-  for (const period of months) byMonth.push(await sectionPeriods(store, { sections, period, policies }));
+  if (monthsIn(toDate).length < 2) return {};
+  const all = await sectionsByMonth(store, { sections, period: toDate, policies });
+  const begun = all.filter(({ period }) => period.first <= today);
   return {
     strip: {
-      months: months.map(({ first }) => `${dayParts(first).month}月`),
+      months: begun.map(({ period }) => `${dayParts(period.first).month}月`),
       rows: sections.map((place, at) => {
-        const own = byMonth.map((all) => all[at]);
+        const own = begun.map((month) => month.sections[at]);
         const target = own.find((one) => one?.target !== undefined)?.target;
         return {
           place: place.name,

@@ -8,6 +8,7 @@ import { changesSince } from "../../../reports/briefings/facts.ts";
 import { briefDistrict } from "../../../src/cli/brief-district.ts";
 import { briefPublish } from "../../../src/cli/brief-publish.ts";
 import { briefTownship } from "../../../src/cli/brief-township.ts";
+import { changes } from "../../../src/cli/changes.ts";
 import { chart } from "../../../src/cli/chart.ts";
 import { seedPlaces } from "../../../src/cli/seeds.ts";
 import { verify } from "../../../src/cli/verify.ts";
@@ -24,7 +25,7 @@ describe("briefings from the command line", () => {
   let out: string;
 
   /** March 2015 of 建外街道 and 朝外街道; the value of the first can be corrected. */
-  const ingest = async (name: string, first: number): Promise<void> => {
+  const ingest = async (name: string, first: number, now = NOW): Promise<void> => {
     const rows = ["place,period,indicator,value,unit"];
     for (let day = 1; day <= MARCH; day++) {
       const date = `2015-03-${String(day).padStart(2, "0")}`;
@@ -33,7 +34,7 @@ describe("briefings from the command line", () => {
     await writeFile(join(line.dir, name), `${rows.join("\n")}\n`);
     const store = line.store();
     if (store === undefined) throw new RangeError("no command opened the store");
-    await ingestPath(store, "township", join(line.dir, name), { now: new Date(NOW) });
+    await ingestPath(store, "township", join(line.dir, name), { now: new Date(now) });
   };
 
   beforeAll(async () => {
@@ -162,5 +163,17 @@ describe("briefings from the command line", () => {
   it("says plainly that a file is not there", async () => {
     expect(existsSync(join(line.dir, "nowhere.pdf"))).toBe(false);
     await expect(line.run(verify, join(line.dir, "nowhere.pdf"))).rejects.toMatchObject({ code: "briefing.not-read" });
+  });
+
+  it("tells what changed since a briefing, named by its file, with or without its ending", async () => {
+    const none = await line.run(changes, "--from", "朝阳区-月报-2015-03-第2版.pdf", "--json");
+    expect(JSON.parse(none.out)).toMatchObject({ from: 3 });
+    await ingest("fourth.csv", 90, "2015-04-11T02:00:00Z");
+    const since = await line.run(changes, "--from", "朝阳区-月报-2015-03-第2版");
+    expect(since.out).toContain("建外街道");
+    expect(since.out).toMatch(/80\D+90/);
+    await expect(line.run(changes, "--from", "朝阳区-月报-2015-04.pdf")).rejects.toMatchObject({
+      code: "option.value",
+    });
   });
 });
