@@ -63,6 +63,9 @@ describe("GB/T 8170, rounding", () => {
     expect(decimalText(roundKeepingOneDigit(exact("0.00066"), 2), 5)).toBe("0.00070");
     expect(decimalsKeepingOneDigit(exact("0.00096"), 2)).toBe(3);
     expect(decimalText(roundKeepingOneDigit(exact("0.00096"), 2), 5)).toBe("0.00100");
+    // Below zero as above it, and where tens are rounded to.
+    expect(decimalText(roundKeepingOneDigit(exact("-0.00046"), 3), 4)).toBe("-0.0005");
+    expect([decimalsKeepingOneDigit(exact("3"), -1), decimalsKeepingOneDigit(exact("8"), -1)]).toEqual([0, -1]);
   });
 
   it("writes a small negative that rounds to zero without a sign", () => {
@@ -147,7 +150,7 @@ describe("GB/T 8170, rounding a text", () => {
     expect(stepsOfText(text, decimals)).toBe(steps);
   });
 
-  it.each(["", "x", "1,2", "３５", "1.2.3", "NaN", "inf", "--", "1x", "1.x", "1.2x", "1.25x"])(
+  it.each(["", ".", "x", "1,2", "３５", "1.2.3", "NaN", "inf", "--", "1x", "1.x", "1.2x", "1.25x"])(
     "says that “%s” is no number",
     (text) => {
       expect([stepsOfText(text, 0), stepsOfText(text, 1)]).toEqual([NOT_A_NUMBER, NOT_A_NUMBER]);
