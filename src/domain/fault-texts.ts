@@ -590,6 +590,12 @@ export const FAULT_TEXTS = {
     hintZh: "不要删除文件；用备份恢复（duibiao restore），并保留损坏的文件供检查",
     hintEn: "keep the files; restore a backup (duibiao restore)",
   },
+  "store.not-written": {
+    zh: "磁盘写不进去：{reason}",
+    en: "the disk cannot be written: {reason}",
+    hintZh: "腾出空间或检查磁盘后再做一次；这次的改动没有入库，原有数据不变",
+    hintEn: "make room or check the disk, then do it again; nothing of this change was kept",
+  },
   "store.newer": {
     zh: "数据库结构版本 {found} 比本程序支持的 {known} 新",
     en: "the store's schema {found} is newer than the {known} this program knows",

@@ -12,6 +12,7 @@ import {
   UTINYINT,
   VARCHAR,
 } from "@duckdb/node-api";
+import { onDisk } from "./disk.ts";
 import type { AppendColumns, Appender, AppendType, Row, Sql, SqlValue } from "./port.ts";
 
 const TYPES: Readonly<Record<AppendType, DuckDBType>> = {
@@ -29,10 +30,10 @@ const CHUNK_ROWS = 2048;
 export function duckdbSql(connection: DuckDBConnection): Sql {
   let depth = 0;
   const run = async (sql: string, values?: readonly SqlValue[]): Promise<void> => {
-    await connection.run(sql, values === undefined ? undefined : [...values]);
+    await onDisk(() => connection.run(sql, values === undefined ? undefined : [...values]));
   };
   const read = (sql: string, values?: readonly SqlValue[]) =>
-    connection.runAndReadAll(sql, values === undefined ? undefined : [...values]);
+    onDisk(() => connection.runAndReadAll(sql, values === undefined ? undefined : [...values]));
   const rows = async <R extends Row>(sql: string, values?: readonly SqlValue[]): Promise<readonly R[]> => {
     const result = await read(sql, values);
     const names = result.deduplicatedColumnNames();
@@ -59,7 +60,7 @@ export function duckdbSql(connection: DuckDBConnection): Sql {
       if (first === undefined) throw new RangeError("the query gave no row");
       return first;
     },
-    append: (table, columns) => append(connection, table, columns),
+    append: (table, columns) => onDisk(() => append(connection, table, columns)),
     appender: (table, types) => openAppender(connection, table, types),
     transaction: async (work) => {
       if (depth > 0) return await work();

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { fault } from "../domain/faults.ts";
 import type { PlaceTable } from "../domain/place.ts";
+import { diskFault } from "./disk.ts";
 import { duckdbSql } from "./duckdb-sql.ts";
 import { chooseReadings, heldEngine, readingsOf } from "./engine.ts";
 import { MIGRATIONS, SCHEMA_VERSION } from "./migrations.ts";
@@ -100,7 +101,7 @@ async function openInstance(file: string): Promise<DuckDBInstance> {
       const pid = /PID (\d+)/.exec(reason)?.[1];
       throw fault("store.in-use", { owner: pid === undefined ? "另一个进程" : `进程号 ${pid}` }, { file });
     }
-    throw fault("store.broken", { reason: reason.split("\n")[0] ?? reason }, { file });
+    throw diskFault(error) ?? fault("store.broken", { reason: reason.split("\n")[0] ?? reason }, { file });
   }
 }
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import { fault } from "../domain/faults.ts";
+import { onDisk } from "./disk.ts";
 import type { Originals } from "./port.ts";
 
 const pack = promisify(gzip);
@@ -25,21 +26,22 @@ export function originalsIn(dir: string): Originals {
   const find = (sha256: string): string | undefined =>
     [fileOf(sha256, true), fileOf(sha256, false)].find((file) => existsSync(file));
   return {
-    async put(bytes, sha256) {
-      if (find(sha256) !== undefined) return;
-      const packed = !COMPRESSED.some(([a, b]) => bytes[0] === a && bytes[1] === b);
-      const file = fileOf(sha256, packed);
-      await mkdir(join(dir, sha256.slice(0, 2)), { recursive: true });
-      const temporary = `${file}.${process.pid}.part`;
-      const handle = await open(temporary, "w");
-      try {
-        await handle.writeFile(packed ? await pack(bytes, { level: 6 }) : bytes);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(temporary, file);
-    },
+    put: (bytes, sha256) =>
+      onDisk(async () => {
+        if (find(sha256) !== undefined) return;
+        const packed = !COMPRESSED.some(([a, b]) => bytes[0] === a && bytes[1] === b);
+        const file = fileOf(sha256, packed);
+        await mkdir(join(dir, sha256.slice(0, 2)), { recursive: true });
+        const temporary = `${file}.${process.pid}.part`;
+        const handle = await open(temporary, "w");
+        try {
+          await handle.writeFile(packed ? await pack(bytes, { level: 6 }) : bytes);
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        await rename(temporary, file);
+      }),
     async get(sha256) {
       const file = find(sha256);
       if (file === undefined) throw fault("store.broken", { reason: `原件 ${sha256} 不在` }, { file: dir });
