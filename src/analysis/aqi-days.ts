@@ -19,6 +19,8 @@ export type AqiDay = DayIndex & {
   readonly edition: Edition;
   /** The valid daily values it rests on, unrounded. */
   readonly values: Readonly<Partial<Record<DayItem, Exact>>>;
+  /** Valid station values behind it, over the six pollutants. */
+  readonly stationItems: number;
 };
 
 export type AqiQuestion = {
@@ -30,6 +32,9 @@ export type AqiQuestion = {
   readonly policies: Policies;
   readonly daily?: string | undefined;
 };
+
+/** An AQI rests on six. */
+export const POLLUTANTS = 6;
 
 const ITEMS: readonly (readonly [DayItem, string, "mean" | "mda8" | "max1h"])[] = [
   ["pm25", "pm25", "mean"],
@@ -48,27 +53,40 @@ export async function aqiDays(store: Store, question: AqiQuestion): Promise<read
   const { subjects, first, last, edition, policies } = question;
   const length = last - first + 1;
   const values: Partial<Record<DayItem, Exact>>[][] = subjects.map(() => Array.from({ length }, () => ({})));
+  const stationItems: number[][] = subjects.map(() => Array.from({ length }, () => 0));
   for (const measure of ["mean", "mda8", "max1h"] as const) {
     const items = ITEMS.filter((item) => item[2] === measure);
     const ids = new Map(items.map(([item, code]) => [indicatorOf(code).id, item]));
     const { denominator } = measureSql(measure, policies);
     const rows = await store.sql.columns(
       `${dayValues({ subjects, indicatorIds: [...ids.keys()], measure, first, last, policies, daily: question.daily ?? "daily" })}
-       SELECT subject, indicator, day, num FROM v`,
+       SELECT subject, indicator, day, num, have::INTEGER AS have FROM v`,
     );
-    const [who, what, days, nums] = rows as [number[], number[], number[], bigint[]];
+    const [who, what, days, nums, haves] = rows as [number[], number[], number[], bigint[], number[]];
     const dens = subjects.map((subject) => STORED_ONE * denominator * subjectDenominator(subject));
     for (let i = 0; i < who.length; i++) {
       const item = ids.get(what[i] ?? 0);
       const at = values[who[i] ?? 0]?.[(days[i] ?? first) - first];
+      const counted = stationItems[who[i] ?? 0];
+      // The largest hour is a second look at ozone, not a seventh pollutant.
+      if (counted !== undefined && measure !== "max1h") {
+        const k = (days[i] ?? first) - first;
+        counted[k] = (counted[k] ?? 0) + (haves[i] ?? 0);
+      }
       if (item !== undefined && at !== undefined) at[item] = ratio(nums[i] ?? 0n, dens[who[i] ?? 0] ?? 1n);
     }
   }
-  return values.map((list) =>
+  return values.map((list, index) =>
     list.map((items, k): AqiDay => {
       const day = first + k;
       const used = edition ?? editionOn(day);
-      return { ...dayIndex(used, items, policies), day, edition: used, values: items };
+      return {
+        ...dayIndex(used, items, policies),
+        day,
+        edition: used,
+        values: items,
+        stationItems: stationItems[index]?.[k] ?? 0,
+      };
     }),
   );
 }

@@ -10,6 +10,7 @@ import { roundHalfEven } from "../standards/gbt8170.ts";
 import type { AssessedItem } from "../standards/hj663-percentile.ts";
 import type { Policies } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
+import type { Behind } from "./behind.ts";
 import { measuredStatistics } from "./dust-free.ts";
 import type { Statistic, StatisticName } from "./statistic.ts";
 import type { Subject } from "./subject.ts";
@@ -68,8 +69,15 @@ export async function compositeStatistics(
       valid: missing.length === 0 ? true : { what: "data", have, need: ITEMS.length, zh },
       n: Math.min(...[...parts.values()].map((results) => results[index]?.n ?? 0)),
       expected: daysIn(period),
+      ...(subject.isSet ? { behind: behindAll([...parts.values()].map((results) => results[index])) } : {}),
       origin: "days",
       policies: parts.get("pm25")?.[index]?.policies ?? {},
     };
   });
+}
+
+function behindAll(parts: readonly (Statistic | undefined)[]): Behind {
+  const total = (count: (behind: Behind) => number): number =>
+    parts.reduce((sum, one) => sum + (one?.behind === undefined ? 0 : count(one.behind)), 0);
+  return { what: "itemDays", have: total(({ have }) => have), of: total(({ of }) => of) };
 }

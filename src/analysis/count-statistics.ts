@@ -6,7 +6,8 @@ import { type DayNumber, dayParts } from "../domain/time.ts";
 import { monthMinimumDays, periodMinimum } from "../standards/gb3095-validity.ts";
 import { type Policies, policyTexts } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
-import { type AqiDay, aqiDays } from "./aqi-days.ts";
+import { type AqiDay, aqiDays, POLLUTANTS } from "./aqi-days.ts";
+import { stationDays } from "./behind.ts";
 import {
   COUNT_INDICATORS,
   type CountIndicator,
@@ -58,6 +59,15 @@ export async function countStatistics(store: Store, question: CountQuestion): Pr
       n: counts.validDays,
       expected: counts.days,
       validMonths: state.validMonths,
+      ...(subject.isSet
+        ? {
+            behind: {
+              what: "itemDays",
+              have: days.reduce((sum, day) => sum + day.stationItems, 0),
+              of: stationDays(subject, period.first, last) * POLLUTANTS,
+            },
+          }
+        : {}),
       origin: "days",
       policies: policyTexts(policies, [
         "aqiMissing",

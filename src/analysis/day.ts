@@ -61,6 +61,7 @@ export async function dayStatistics(store: Store, question: DayQuestion): Promis
         valid: state,
         n: have,
         expected: size,
+        behind: { what: "stationDays", have, of: size },
         policies: policyTexts(policies, ["setCoverage"]),
       };
     }

@@ -10,6 +10,7 @@ import { SPANS, type Span } from "../domain/reading.ts";
 import { dayStart, dayText, HOUR_MS, minuteText } from "../domain/time.ts";
 import { decimalText } from "../standards/gbt8170.ts";
 import type { Store } from "../store/port.ts";
+import { behindZh } from "./behind.ts";
 import { neededHours } from "./measure.ts";
 import { askStatistics, type StatAnswer, type StatQuestion, statJson } from "./stat-answer.ts";
 import { subjectOf } from "./subject.ts";
@@ -121,10 +122,11 @@ export async function explainStatistic(
   };
 }
 
-function stepsOf({ value, decimals, unit, n, valid }: StatAnswer): readonly string[] {
+function stepsOf({ value, decimals, unit, n, valid, behind }: StatAnswer): readonly string[] {
   if (value === undefined) return [valid === true ? "没有数据" : valid.zh];
   const { num, den } = reduce(value);
   return [
+    ...(behind === undefined ? [] : [`背后的数据：${behindZh(behind)}`]),
     `由 ${n} 个有效值得到精确值 ${num}/${den}`,
     `写成小数 ${decimalText(value, 8)}（仅供查看，不参与修约）`,
     `按 GB/T 8170 修约一次到 ${decimals} 位小数：${decimalText(value, decimals)} ${unit}`.trim(),

@@ -27,6 +27,8 @@ export type SubjectSums = {
   readonly months: readonly MonthSum[];
   /** Spans of the readings the days rest on: hours, or days as given. */
   readonly spans: readonly number[];
+  /** Of sets: valid station-days behind the valid days. */
+  readonly stationDays?: number;
 };
 
 /** Sums by subject index and indicator id; a pair without any valid day is absent. */
@@ -91,29 +93,31 @@ async function singleSums(sql: Sql, question: SumQuestion): Promise<ReadonlyMap<
 async function setSums(sql: Sql, question: SumQuestion): Promise<ReadonlyMap<string, SubjectSums>> {
   const rows = await sql.columns(`${dayValues(question)}
     SELECT subject, indicator, ${monthOfDay(question.first, question.last)} AS month,
-      count(*)::INTEGER AS days, sum(num) AS total, min(span) AS span
+      count(*)::INTEGER AS days, sum(num) AS total, min(span) AS span, sum(have)::INTEGER AS have
     FROM v GROUP BY ALL ORDER BY subject, indicator, month`);
   const { denominator } = measureSql(question.measure, question.policies);
-  const [subjects, indicators, months, days, totals, spans] = rows as [
+  const [subjects, indicators, months, days, totals, spans, haves] = rows as [
     number[],
     number[],
     number[],
     number[],
     bigint[],
     number[],
+    number[],
   ];
-  const sums = new Map<string, { months: MonthSum[]; spans: number[] }>();
+  const sums = new Map<string, { months: MonthSum[]; spans: number[]; stationDays: number }>();
   for (let i = 0; i < subjects.length; i++) {
     const subject = question.subjects[subjects[i] ?? 0];
     if (subject === undefined) continue;
     const key = sumKey(subjects[i] ?? 0, indicators[i] ?? 0);
-    const entry = sums.get(key) ?? { months: [], spans: [] };
+    const entry = sums.get(key) ?? { months: [], spans: [], stationDays: 0 };
+    entry.stationDays += haves[i] ?? 0;
     const den = STORED_ONE * denominator * subjectDenominator(subject);
     entry.months.push({ month: months[i] ?? 0, validDays: days[i] ?? 0, sum: ratio(totals[i] ?? 0n, den) });
     entry.spans.push(spans[i] ?? 0);
     sums.set(key, entry);
   }
-  return new Map([...sums].map(([key, entry]) => [key, { months: entry.months, spans: [...new Set(entry.spans)] }]));
+  return new Map([...sums].map(([key, entry]) => [key, { ...entry, spans: [...new Set(entry.spans)] }]));
 }
 
 /** The two neighbours of each percentile, and how far between them it lies (hundredths). */
@@ -148,7 +152,7 @@ export function sumKey(subjectIndex: number, indicatorId: number): string {
 }
 
 /**
- * Common table `v`: subject, indicator, day, span, num: the valid daily value of each subject, as a multiple of one
+ * Common table `v`: subject, indicator, day, span, num, have (stations behind it): the valid daily value of each subject, as a multiple of one
  * over (stored unit × measure's denominator × subject's denominator). Where a subject has hours, days that the source
  * gives as such are left aside: the two are never mixed in one statistic.
  */
@@ -160,7 +164,7 @@ export function dayValues(question: SumQuestion): string {
       FROM ${question.daily} d JOIN member m ON d.place = m.place AND d.day BETWEEN m.first AND m.last
       WHERE d.day BETWEEN ${first} AND ${last} AND d.indicator IN (${indicatorIds.join(",")})),
     s AS (SELECT subject, indicator, min(span) AS span FROM m GROUP BY subject, indicator),
-    v AS (SELECT m.subject, m.indicator, m.day, m.span, sum(num) * (any_value(weight) // count(*)) AS num
+    v AS (SELECT m.subject, m.indicator, m.day, m.span, sum(num) * (any_value(weight) // count(*)) AS num, count(*) AS have
       FROM m JOIN s ON s.subject = m.subject AND s.indicator = m.indicator AND s.span = m.span
       WHERE valid GROUP BY m.subject, m.indicator, m.day, m.span HAVING count(*) >= any_value(need))`;
 }

@@ -11,6 +11,7 @@ import { type DayNumber, dayParts } from "../domain/time.ts";
 import { monthMinimumDays, periodMinimum, yearNeedsMonths } from "../standards/gb3095-validity.ts";
 import { type PolicyName, policyTexts } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
+import { stationDays } from "./behind.ts";
 import { dayStatistics } from "./day.ts";
 import { givenStatistics } from "./given.ts";
 import type { DayMeasure } from "./measure.ts";
@@ -112,6 +113,15 @@ export async function periodStatistics(store: Store, question: PeriodQuestion): 
       n: validDays,
       expected,
       ...(validMonths === undefined ? {} : { validMonths }),
+      ...(subject.isSet
+        ? {
+            behind: {
+              what: "stationDays",
+              have: found?.stationDays ?? 0,
+              of: stationDays(subject, period.first, last),
+            },
+          }
+        : {}),
       origin: "days",
       policies: textsOf(subject.isSet),
     };

@@ -5,7 +5,9 @@
 import { divide, type Exact, multiply, parseExact, ratio, toNumber } from "../domain/exact.ts";
 import type { Place, PlaceKind, PlaceTable } from "../domain/place.ts";
 import type { Store } from "../store/port.ts";
+import { behindJson } from "./behind.ts";
 import { COUNT_INDICATORS, type CountIndicator } from "./day-counts.ts";
+import { exceedanceJson } from "./exceedance.ts";
 import { type Ranked, type RankOrder, rankValues } from "./ranking.ts";
 import { askStatistics, type StatAnswer, type StatQuestion } from "./stat-answer.ts";
 
@@ -164,6 +166,8 @@ export function rankJson(ranking: Ranking, beside: RankBeside = {}): Readonly<Re
       rounded: number(row.rounded),
       tied: row.tied,
       validDays: row.item.n,
+      ...(row.item.count === undefined ? {} : { exceedance: exceedanceJson(row.item.count.counts) }),
+      ...(row.item.behind === undefined ? {} : { behind: behindJson(row.item.behind) }),
       ...(question.worst === undefined ? {} : { straddles: row.straddles }),
       ...(beside.columns?.get(row.item.place.id) ?? {}),
     })),

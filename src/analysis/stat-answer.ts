@@ -9,10 +9,12 @@ import type { DayNumber } from "../domain/time.ts";
 import { roundHalfEven } from "../standards/gbt8170.ts";
 import { type Policies, policyTexts } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
-import { type AqiDay, aqiDays } from "./aqi-days.ts";
+import { type AqiDay, aqiDays, POLLUTANTS } from "./aqi-days.ts";
+import { behindJson, stationDays } from "./behind.ts";
 import { compositeStatistics } from "./composite.ts";
 import { type CountStatistic, countStatistics } from "./count-statistics.ts";
 import { type DustFreeStatistic, measuredStatistics } from "./dust-free.ts";
+import { exceedanceJson } from "./exceedance.ts";
 import { noiseStatistics } from "./noise-answer.ts";
 import type { StatIndicator } from "./stat-indicators.ts";
 import { type Statistic, type StatisticName, shortfall } from "./statistic.ts";
@@ -150,23 +152,30 @@ async function aqiAnswers(
       value: day?.aqi === undefined ? undefined : { num: BigInt(day.aqi), den: 1n },
       decimals: 0,
       unit: AQI_UNIT,
-      valid: day?.aqi !== undefined ? true : have === 0 ? shortfall("data", 0, POLLUTANT_COUNT) : missingItems(have),
+      valid: day?.aqi !== undefined ? true : have === 0 ? shortfall("data", 0, POLLUTANTS) : missingItems(have),
       n: have,
-      expected: POLLUTANT_COUNT,
+      expected: POLLUTANTS,
       origin: "days",
       policies: policyTexts(policies, ["aqiMissing", ...(subject.isSet ? (["setCoverage"] as const) : [])]),
       editions: day === undefined ? [] : [day.edition],
       ...(day === undefined ? {} : { day }),
-      ...(subject.isSet ? { stations: stationCounts.get(subject.place.id) ?? 0 } : {}),
+      ...(subject.isSet
+        ? {
+            stations: stationCounts.get(subject.place.id) ?? 0,
+            behind: {
+              what: "itemDays",
+              have: day?.stationItems ?? 0,
+              of: stationDays(subject, period.first, period.last) * POLLUTANTS,
+            },
+          }
+        : {}),
     };
   });
 }
 
-const POLLUTANT_COUNT = 6;
-
 function missingItems(have: number) {
   const zh = `六项中只有 ${have} 项有效，其余项算出的 AQI 不超过 100，按规定记为 NA`;
-  return { what: "data", have, need: POLLUTANT_COUNT, zh } as const;
+  return { what: "data", have, need: POLLUTANTS, zh } as const;
 }
 
 async function stationsWithIndex(
@@ -206,6 +215,7 @@ export function statJson(answer: StatAnswer): Readonly<Record<string, unknown>> 
     n: answer.n,
     expected: answer.expected,
     ...(answer.validMonths === undefined ? {} : { validMonths: answer.validMonths }),
+    ...(answer.behind === undefined ? {} : { behind: behindJson(answer.behind) }),
     edition: answer.editions.join("+"),
     policies: answer.policies,
     basis: basisOf(answer),
@@ -238,6 +248,7 @@ function countKeys(count: CountStatistic, number: (value: Exact | undefined) => 
     availableClasses: counts.availableClasses,
     low: number(count.low),
     high: number(count.high),
+    exceedance: exceedanceJson(counts),
   };
 }
 

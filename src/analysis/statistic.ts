@@ -5,6 +5,7 @@ import type { Period } from "../domain/period.ts";
 import type { Place } from "../domain/place.ts";
 import type { DayNumber } from "../domain/time.ts";
 import type { Policies } from "../standards/policy.ts";
+import type { Behind } from "./behind.ts";
 import type { Subject } from "./subject.ts";
 
 /** What is short of what: "18 of 24 hours, 20 needed" is an answer, not a blank. */
@@ -41,6 +42,8 @@ export type Statistic = {
   readonly n: number;
   readonly expected: number;
   readonly validMonths?: number;
+  /** Of a figure above a place: what stands behind it, of what there should be. */
+  readonly behind?: Behind;
   /** Whether the value was given by the source for the period, computed from days or from samples and hours, or put together from given months (推算). */
   readonly origin: "days" | "samples" | "given" | "given-months";
   readonly policies: Readonly<Record<string, string>>;

@@ -9,6 +9,7 @@ import type { Store } from "../store/port.ts";
 import { listTallies } from "../store/tallies.ts";
 import { targetSettings } from "../store/target-settings.ts";
 import { askedOnce } from "./asked-once.ts";
+import { behindJson } from "./behind.ts";
 import type { EvidenceQuestion } from "./evidence-question.ts";
 import { publishedRankEvidence } from "./rank-evidence.ts";
 import { noEvidence } from "./standing/evidence.ts";
@@ -83,6 +84,7 @@ export function targetJson(row: TargetRow, policies: Policies): Readonly<Record<
     unit: target.unit,
     value: number(evidence?.value),
     valid: evidence?.valid ?? false,
+    ...(evidence?.behind === undefined ? {} : { behind: behindJson(evidence.behind) }),
     ...(evidence?.base === undefined ? {} : { base: number(evidence.base) }),
     ...(evidence?.low === undefined ? {} : { low: number(evidence.low) }),
     ...(evidence?.high === undefined ? {} : { high: number(evidence.high) }),

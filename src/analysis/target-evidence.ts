@@ -61,6 +61,7 @@ export async function readingEvidence(store: Store, question: EvidenceQuestion):
     ...(count === undefined ? {} : { low: count.low, high: count.high }),
     reach: reachOf(question, answer.value, answer.n, count),
     ...(answer.place === question.place ? {} : { note: `${answer.place.name}（推算）` }),
+    ...(answer.behind === undefined ? {} : { behind: answer.behind }),
     ...(needsBase(target) ? await baseOf(store, question) : {}),
   };
 }
@@ -94,15 +95,15 @@ async function figureOver(
   const [own] = await ask([place]);
   const pooled = indicator.kind === "measured" && indicator.indicator.medium === "dust";
   if (own === undefined || own.value !== undefined || !pooled) return own;
-  const units = (await ask(placesBelow(await store.places(), place, "township"))).filter(
-    (one) => one.value !== undefined,
-  );
+  const below = placesBelow(await store.places(), place, "township");
+  const units = (await ask(below)).filter((one) => one.value !== undefined);
   const [first] = units;
   if (first === undefined) return own;
   const values = units.flatMap((one) => one.value ?? []);
   return {
     ...first,
     place: { ...place, name: `由 ${units.length} 个街乡平均` },
+    behind: { what: "units", have: units.length, of: below.length },
     value: divide(sum(values), ratio(BigInt(values.length))),
     valid: units.find((one) => one.valid !== true)?.valid ?? true,
   };

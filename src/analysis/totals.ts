@@ -31,7 +31,8 @@ export async function totalStatistics(store: Store, question: TotalQuestion): Pr
   const table = await store.places();
   return places.map((place): Statistic => {
     const own = parts.get(place.id);
-    const below = own === undefined ? unitsBelow(table, place).flatMap((id) => parts.get(id) ?? []) : [own];
+    const units = own === undefined ? unitsBelow(table, place) : [];
+    const below = own === undefined ? units.flatMap((id) => parts.get(id) ?? []) : [own];
     const have = Math.min(...below.map((part) => part.have));
     const short = below.find((part) => part.have < part.need);
     return {
@@ -50,6 +51,7 @@ export async function totalStatistics(store: Store, question: TotalQuestion): Pr
             : shortfall(short.given ? "months" : "days", short.have, short.need),
       n: below.length === 0 ? 0 : have,
       expected: daysIn(period),
+      ...(units.length === 0 ? {} : { behind: { what: "units", have: below.length, of: units.length } }),
       origin: below.some((part) => part.given) ? "given-months" : "days",
       policies: {},
     };

@@ -104,6 +104,7 @@ export async function waterClassStatistics(store: Store, question: Question): Pr
       valid: status.status === undefined ? noData("没有可评价的断面") : true,
       n: assessed,
       expected: known,
+      behind: { what: "sections", have: assessed, of: known },
       water: {
         ...(status.meanClass === undefined ? {} : { class: WATER_CLASS_ZH[status.meanClass] }),
         ...(status.status === undefined ? {} : { status: status.status, method: status.method }),
@@ -132,6 +133,7 @@ export async function complianceStatistics(store: Store, question: Question): Pr
       valid: reach.rate === undefined ? noData(reach.sections === 0 ? "没有设目标的断面" : "没有可评价的断面") : true,
       n: reach.assessed,
       expected: reach.sections,
+      behind: { what: "sections", have: reach.assessed, of: reach.sections },
       policies: used(policies),
       water: { sections: reach.sections, assessed: reach.assessed, met: reach.met },
     };

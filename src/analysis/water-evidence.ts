@@ -73,6 +73,7 @@ function rateEvidence(found: readonly SectionPeriod[], { policies }: EvidenceQue
     reason: open === 0 ? undefined : `${open} 个断面没有可评价的结果`,
     low: percent(reach.met),
     high: percent(reach.met + open),
+    behind: { what: "sections", have: reach.assessed, of: reach.sections },
   };
 }
 
@@ -87,6 +88,7 @@ function inferiorEvidence(found: readonly SectionPeriod[]): Evidence {
     reason: open === 0 ? undefined : `${open} 个断面没有可评价的结果`,
     low: exact(inferior.length),
     high: exact(inferior.length + open),
+    behind: { what: "sections", have: known.length, of: found.length },
     note: inferior.length === 0 ? undefined : inferior.map((one) => one.place.name).join("、"),
   };
 }

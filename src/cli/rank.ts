@@ -1,6 +1,8 @@
 /** `duibiao rank`: the places of one kind in order, worst first, for one indicator and period. */
 import Table from "cli-table3";
 import type { StoreState } from "../analysis/as-of.ts";
+import { behindZh } from "../analysis/behind.ts";
+import { exceedanceZh } from "../analysis/exceedance.ts";
 import { type Ranking, rankJson, rankPlaces } from "../analysis/rank.ts";
 import { besideJson } from "../analysis/rank-beside.ts";
 import { CHANGE_DECIMALS, CHANGE_ZH, type RankChange, type RankChanges, rankChanges } from "../analysis/rank-change.ts";
@@ -134,7 +136,11 @@ function tableLines(
   });
   const official = new Map((beside?.rows ?? []).map((row) => [row.place.id, row]));
   for (const row of rows) {
-    const note = [row.tied ? "并列" : "", row.straddles ? "跨线" : ""].filter((one) => one !== "").join(" ");
+    const behind = row.item.behind === undefined ? "" : behindZh(row.item.behind);
+    const aid = row.item.count === undefined ? "" : (exceedanceZh(row.item.count.counts) ?? "");
+    const note = [row.tied ? "并列" : "", row.straddles ? "跨线" : "", behind, aid]
+      .filter((one) => one !== "")
+      .join(" ");
     const own = official.get(row.item.place.id);
     table.push([
       row.rank,

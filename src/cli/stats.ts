@@ -1,5 +1,7 @@
 /** `duibiao stats`: one statistic of one place over one period, with what it rests on. */
+import { behindZh } from "../analysis/behind.ts";
 import { COUNT_INDICATORS } from "../analysis/day-counts.ts";
+import { exceedanceZh } from "../analysis/exceedance.ts";
 import { askStatistics, type StatAnswer, statJson } from "../analysis/stat-answer.ts";
 import { STATISTIC_ZH } from "../analysis/statistic.ts";
 import { periodZh } from "../domain/period.ts";
@@ -48,7 +50,7 @@ function statLines(answer: StatAnswer, indicatorZh: string): readonly string[] {
   const lines = [
     `${answer.place.name} ${periodZh(answer.period)} ${indicatorZh} ${answer.statistic === "count" ? "" : STATISTIC_ZH[answer.statistic]}`,
     `  ${valid === true ? number : `${number}  数据不足：${valid.zh}`}${valid === true ? full : ""}`,
-    `  有效 ${n} / 应有 ${expected}${answer.validMonths === undefined ? "" : `，有效月 ${answer.validMonths} 个`}`,
+    `  有效 ${n} / 应有 ${expected}${answer.validMonths === undefined ? "" : `，有效月 ${answer.validMonths} 个`}${answer.behind === undefined ? "" : `；${behindZh(answer.behind)}`}`,
   ];
   if (answer.dust !== undefined) {
     const { periods, hours, days, daysLost } = answer.dust;
@@ -68,6 +70,8 @@ function statLines(answer: StatAnswer, indicatorZh: string): readonly string[] {
         .map(([name, days]) => `${name} ${days}`)
         .join("  ")}`,
     );
+    const aid = exceedanceZh(count.counts);
+    if (aid !== undefined) lines.push(`  ${aid}`);
   }
   if (water !== undefined) lines.push(...waterLines(water));
   const policies = Object.entries(answer.policies).map(([name, used]) => `${name}=${used}`);

@@ -1,5 +1,6 @@
 /** What is known about a target on a day: the plain input of a verdict, whoever gathered it. */
 import type { Exact } from "../../domain/exact.ts";
+import type { Behind } from "../behind.ts";
 
 /** Whether what is left of the period can still change the verdict. */
 export type Reach = "safe" | "open" | "out_of_reach";
@@ -20,6 +21,8 @@ export type Evidence = {
   readonly baseReason?: string | undefined;
   /** What a person should know of a valid figure: that it was put together, or how. */
   readonly note?: string | undefined;
+  /** Of a figure above a place: what stands behind it. */
+  readonly behind?: Behind | undefined;
 };
 
 /** Where a day stands in the time a target is judged over. */
