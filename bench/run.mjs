@@ -15,6 +15,7 @@ const jobs = [
   },
   { title: "calc aqi, 1 M rows, beside a plain loop", file: "bench/calc-aqi.ts", args: ["1000000"] },
   { title: "the spine, beside hand-written DuckDB SQL", file: "bench/spine.ts", args: [archive], needs: archive },
+  { title: "JSON, Excel and one large CSV", file: "bench/ingest-formats.ts", args: [] },
   { title: "city-wide ranking, beside hand-written DuckDB SQL", file: "bench/rank.ts", args: [] },
   { title: "readings on InfluxDB, beside a bare client", file: "bench/influx.ts", args: [] },
   { title: "44 briefings", file: "bench/briefings.ts", args: [] },

@@ -17,13 +17,17 @@ function normal(name: string): string {
   return name.normalize("NFKC").replaceAll(/\s+/g, "");
 }
 
-/** Finds sections; a name met again in the same file is not looked up twice. */
+/** Names looked up, by what they were looked up in: the bodies of an archive name the same sections over and over. */
+const KNOWN = new WeakMap<ReadContext, Map<string, number | undefined>>();
+
+/** Finds sections; a name met again is not looked up twice. */
 export function sectionFinder(
   context: ReadContext,
 ): (province: string, section: CnemcCell, basin: string) => number | undefined {
-  const known = new Map<string, number | undefined>();
+  const known = KNOWN.get(context) ?? new Map<string, number | undefined>();
+  KNOWN.set(context, known);
   return (province, section, basin) => {
-    const key = `${normal(province)}/${normal(section.shown)}`;
+    const key = `${province}/${section.shown}`;
     if (!known.has(key)) known.set(key, find(context, province, section, basin));
     return known.get(key);
   };

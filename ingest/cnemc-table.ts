@@ -52,10 +52,20 @@ function headOf(text: string): { readonly name: string; readonly unit: string } 
 
 function htmlCell(text: string): CnemcCell {
   if (!text.includes("<")) return { shown: text.trim(), title: "" };
-  // A page's script moves the title into data-original-title once a pointer was over the cell.
-  const titles = [...text.matchAll(/\s(?:data-original-)?title\s*=\s*(?:'([^']*)'|"([^"]*)")/g)];
-  const title = titles.map((one) => one[1] ?? one[2] ?? "").find((one) => one.trim() !== "");
-  return { shown: withoutTags(text).trim(), title: entities(title ?? "") };
+  return { shown: withoutTags(text).trim(), title: entities(titleOf(text)) };
+}
+
+/** A page's script moves the title into data-original-title once a pointer was over the cell. */
+const TITLE = /\s(?:data-original-)?title\s*=\s*(?:'([^']*)'|"([^"]*)")/g;
+
+/** The first title that says anything. */
+function titleOf(text: string): string {
+  TITLE.lastIndex = 0;
+  for (let found = TITLE.exec(text); found !== null; found = TITLE.exec(text)) {
+    const title = found[1] ?? found[2] ?? "";
+    if (title.trim() !== "") return title;
+  }
+  return "";
 }
 
 function withoutTags(text: string): string {

@@ -17,10 +17,11 @@ import {
   statusCode,
 } from "../src/domain/water-record.ts";
 import { parseWaterClass } from "../src/standards/gb3838.ts";
+import { CELL_SEPARATOR, cellSafe } from "./cell-separator.ts";
 import { sectionFinder } from "./cnemc-section.ts";
 import { type CnemcCell, cnemcTable, valueText } from "./cnemc-table.ts";
 import { collectedOn, recordTime } from "./cnemc-time.ts";
-import { CELL_SEPARATOR, type Format, type GridColumn } from "./format.ts";
+import type { Format, GridColumn } from "./format.ts";
 import { readNumber } from "./stage.ts";
 
 /** Heads as the release prints them; the Greek α of chlorophyll is not always one. */
@@ -162,7 +163,8 @@ const PLAIN = /^\d{1,10}(\.\d{0,8})?$/;
 
 /** A number with an exponent as plain decimals; any other text as it is, for the check to judge. */
 function plain(text: string): string {
-  if (PLAIN.test(text) || !/\d[eE][-+]?\d/.test(text)) return text;
+  if (PLAIN.test(text)) return text;
+  if (!/\d[eE][-+]?\d/.test(text)) return cellSafe(text);
   const read = readNumber(text);
   return "value" in read ? read.value : text;
 }
@@ -170,7 +172,8 @@ function plain(text: string): string {
 /** Whether the check will take a value: only then does the record hold the item. */
 function isUsable(text: string, { indicator, unitFits }: Item): boolean {
   const { plausible } = indicator;
-  if (!unitFits || text === "" || MISSING.includes(text) || !("value" in readNumber(text))) return false;
+  if (!unitFits || text === "" || MISSING.includes(text)) return false;
+  if (!PLAIN.test(text) && !("value" in readNumber(text))) return false;
   const value = Number(text);
   return value >= (plausible.min ?? Number.NEGATIVE_INFINITY) && value <= (plausible.max ?? Number.POSITIVE_INFINITY);
 }

@@ -8,7 +8,8 @@ import type { RejectReason } from "../src/domain/reject.ts";
 import { dayOf, HOUR_MS } from "../src/domain/time.ts";
 import { instantOfClock } from "../src/domain/zone.ts";
 import { parseWaterValue } from "../src/standards/water-value.ts";
-import type { Sink } from "./format.ts";
+import { CELL_SEPARATOR, cellSafe } from "./cell-separator.ts";
+import type { GridColumn, Sink } from "./format.ts";
 import { isTotal } from "./heads.ts";
 import { periodKey } from "./period-key.ts";
 import type { NamedPlace } from "./place-column.ts";
@@ -53,6 +54,7 @@ export type ColumnPlan = {
 export function readColumnTable(plan: ColumnPlan, sink: Sink): void {
   const limits = new Map<number, string>();
   const times = new Map<string, Key | undefined>();
+  const gridOf = gridBook(plan.columns);
   for (const row of plan.body) {
     const { line, cells } = row;
     const text = (at: number): string => (at < 0 ? "" : (cells[at] ?? "").trim());
@@ -98,14 +100,45 @@ export function readColumnTable(plan: ColumnPlan, sink: Sink): void {
       continue;
     }
     const flag = plan.flagOf?.(row) ?? 0;
-    for (const column of values)
-      putValue(column, text(column.at), limits.get(column.at), plan, sink, {
-        line,
-        placeId: where.placeId,
-        flag,
-        ...key,
-      });
+    // Values of one flag go as one row of the grid: most rows are one.
+    const groups = new Map<number, { columns: ValueColumn[]; texts: string[] }>();
+    for (const column of values) {
+      const read = readValue(column, text(column.at), limits.get(column.at), plan, line, sink);
+      if (read === undefined) continue;
+      const flags = flag | read.flag;
+      const group = groups.get(flags) ?? { columns: [], texts: [] };
+      groups.set(flags, group);
+      group.columns.push(column);
+      group.texts.push(cellSafe(read.text));
+    }
+    for (const [flags, group] of groups) {
+      sink.columns(gridOf(group.columns));
+      const cells = group.texts.join(CELL_SEPARATOR);
+      sink.row({ line, placeId: where.placeId, ...key, cells, flag: flags });
+    }
   }
+}
+
+/** Grid columns by which value columns they are: the same list again, so that it need not be compared. */
+function gridBook(columns: readonly ValueColumn[]): (used: readonly ValueColumn[]) => readonly GridColumn[] {
+  const grid = new Map(columns.map((column) => [column, gridColumn(column)]));
+  const known = new Map<string, readonly GridColumn[]>();
+  return (used) => {
+    const key = used.map((column) => column.at).join(",");
+    const found = known.get(key) ?? used.map((column) => grid.get(column) ?? gridColumn(column));
+    known.set(key, found);
+    return found;
+  };
+}
+
+function gridColumn({ name, indicator, power, factor, problem, detail }: ValueColumn): GridColumn {
+  return {
+    name,
+    indicatorId: indicator.id,
+    ...(power === undefined ? {} : { power }),
+    ...(factor === undefined ? {} : { factor }),
+    ...(problem === undefined ? {} : { problem, detail }),
+  };
 }
 
 /** The state a row tells of its place, where none of its columns holds a value. */
@@ -137,45 +170,24 @@ function putState(row: TextRow, state: string, plan: ColumnPlan, sink: Sink): vo
 }
 
 type Key = { readonly start: number; readonly span: Span };
-type At = Key & { readonly line: number; readonly placeId: number; readonly flag: number };
 
-function putValue(
-  column: ValueColumn,
+/** A value's text and flag; one below an unknown detection limit is rejected and `undefined`. */
+function readValue(
+  { name }: ValueColumn,
   raw: string,
   limit: string | undefined,
-  plan: ColumnPlan,
+  { censored }: ColumnPlan,
+  line: number,
   sink: Sink,
-  { line, placeId, flag, start, span }: At,
-): void {
-  const { name, indicator, power, factor, problem, detail } = column;
-  let value = raw;
-  let flags = flag;
-  const read = plan.censored === true ? parseWaterValue(raw.normalize("NFKC")) : undefined;
-  if (read?.kind === "below") {
-    const shown = /[\d.]+(?:[eE][-+]?\d+)?/.exec(raw.normalize("NFKC"))?.[0] ?? limit;
-    if (shown === undefined) {
-      sink.reject({
-        line,
-        column: name,
-        raw,
-        reason: "row.no-value",
-        detail: "未检出，但没有写检出限：可写成 0.025L，或加一行“检出限”",
-      });
-      return;
-    }
-    value = shown;
-    flags |= FLAGS.belowDetection;
-  }
-  sink.columns([
-    {
-      name,
-      indicatorId: indicator.id,
-      ...(power === undefined ? {} : { power }),
-      ...(factor === undefined ? {} : { factor }),
-      ...(problem === undefined ? {} : { problem, detail }),
-    },
-  ]);
-  sink.row({ line, placeId, start, span, cells: value, flag: flags });
+): { readonly text: string; readonly flag: number } | undefined {
+  const plain = raw.normalize("NFKC");
+  const read = censored === true ? parseWaterValue(plain) : undefined;
+  if (read?.kind !== "below") return { text: raw, flag: 0 };
+  const shown = /[\d.]+(?:[eE][-+]?\d+)?/.exec(plain)?.[0] ?? limit;
+  if (shown !== undefined) return { text: shown, flag: FLAGS.belowDetection };
+  const detail = "未检出，但没有写检出限：可写成 0.025L，或加一行“检出限”";
+  sink.reject({ line, column: name, raw, reason: "row.no-value", detail });
+  return undefined;
 }
 
 function keyOf(text: string, { timeKind, zone, year }: ColumnPlan): Key | undefined {

@@ -4,7 +4,9 @@
  * A mark at the start decides; without one, UTF-8 is tried strictly, then UTF-16 by its zero bytes, then GB18030 (which
  * holds GBK and GB2312), taken only when what it gives reads as Chinese text.
  */
+import { Buffer, isAscii, isUtf8 } from "node:buffer";
 import type { RefuseReason } from "../src/domain/reject.ts";
+import { cellSafe } from "./cell-separator.ts";
 
 export const ENCODINGS = ["utf-8", "gb18030", "utf-16le", "utf-16be"] as const;
 
@@ -14,14 +16,14 @@ export type Decoded = { readonly text: string; readonly encoding: Encoding } | {
 
 /** The text (without a byte order mark) and its encoding; `file.empty`, `file.not-text` or `file.not-utf8` when there is none. */
 export function decodeText(bytes: Uint8Array): Decoded {
-  const encoding = marked(bytes) ?? (decode(bytes, "utf-8") === undefined ? guessed(bytes) : "utf-8");
+  const encoding = marked(bytes) ?? (isUtf8(bytes) ? "utf-8" : guessed(bytes));
   const text = encoding === undefined ? undefined : decode(bytes, encoding);
   if (encoding === undefined || text === undefined) {
     return { refusal: bytes.includes(0) ? "file.not-text" : "file.not-utf8" };
   }
   if (text.trim() === "") return { refusal: "file.empty" };
   if (text.includes("\0")) return { refusal: "file.not-text" };
-  return { text, encoding };
+  return { text: cellSafe(text), encoding };
 }
 
 /** Whether a text is a page or another document in tags. */
@@ -37,6 +39,10 @@ function marked(bytes: Uint8Array): Encoding | undefined {
 }
 
 function decode(bytes: Uint8Array, encoding: Encoding): string | undefined {
+  // Told as one byte a sign, such a text takes half the memory: most archives are ASCII from end to end.
+  if (encoding === "utf-8" && isAscii(bytes)) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  }
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {

@@ -13,9 +13,6 @@ import type { SideTableName } from "../src/store/side-tables.ts";
 import type { Encoding } from "./decode.ts";
 import type { TextTable } from "./table.ts";
 
-/** Cells of a row are joined by this (ASCII unit separator), which no text table holds. */
-export const CELL_SEPARATOR = "\x1f";
-
 export type GridColumn = {
   /** The head as the file has it. */
   readonly name: string;

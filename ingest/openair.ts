@@ -7,7 +7,8 @@
  */
 import { findIndicator, type IndicatorCode } from "../src/domain/indicator.ts";
 import { instantOfClock, isTimeZone } from "../src/domain/zone.ts";
-import { CELL_SEPARATOR, type Format, type GridColumn, type ReadContext } from "./format.ts";
+import { CELL_SEPARATOR } from "./cell-separator.ts";
+import type { Format, GridColumn, ReadContext } from "./format.ts";
 import { conversionTo } from "./gas-units.ts";
 import { namedPlace } from "./place-column.ts";
 import { delimiterOf } from "./table.ts";

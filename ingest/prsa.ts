@@ -6,7 +6,8 @@
  * not taken. Reviewed data: the set was published after review.
  */
 import { dayNumber, dayStart, HOUR_MS } from "../src/domain/time.ts";
-import { CELL_SEPARATOR, type Format, type GridColumn } from "./format.ts";
+import { CELL_SEPARATOR } from "./cell-separator.ts";
+import type { Format, GridColumn } from "./format.ts";
 import { namedPlace } from "./place-column.ts";
 import { eachLine, splitCells } from "./text-lines.ts";
 

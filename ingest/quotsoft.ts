@@ -7,7 +7,8 @@
  */
 import { SIMULATED_MARK } from "../src/domain/simulated.ts";
 import { dayNumber, dayStart, HOUR_MS } from "../src/domain/time.ts";
-import { CELL_SEPARATOR, type Format, type GridColumn, type ReadContext, type Sink } from "./format.ts";
+import { CELL_SEPARATOR } from "./cell-separator.ts";
+import type { Format, GridColumn, ReadContext, Sink } from "./format.ts";
 import { placeColumn } from "./place-column.ts";
 import { eachLine } from "./text-lines.ts";
 

@@ -133,5 +133,7 @@ function dateText(value: Date): string {
 }
 
 function numberText(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(DIGITS)));
+  const text = String(value);
+  // With its point, a text of so many signs has no digit too many.
+  return Number.isInteger(value) || text.length <= DIGITS ? text : String(Number(value.toPrecision(DIGITS)));
 }

@@ -144,11 +144,14 @@ export async function openStage(sql: Sql, format: Format): Promise<Stage> {
 /** Column sets by content: the files of one archive mostly share one header. Returns the set's number. */
 function gridBook(heads: Appender): (columns: readonly GridColumn[]) => number {
   const known = new Map<string, number>();
+  const same = new WeakMap<readonly GridColumn[], number>();
   return (columns) => {
+    const again = same.get(columns);
+    if (again !== undefined) return again;
     const key = JSON.stringify(columns);
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const grid = known.size + 1;
+    const grid = known.get(key) ?? known.size + 1;
+    same.set(columns, grid);
+    if (known.has(key)) return grid;
     known.set(key, grid);
     for (const [k, column] of columns.entries()) {
       heads.add([

@@ -4,16 +4,8 @@
  * The whole file is read, since heads, limits and summer time are told by other lines; but a line nobody changed was
  * accounted for before, and a later batch may have corrected it since, so nothing of it is taken a second time.
  */
-import {
-  CELL_SEPARATOR,
-  type Format,
-  type GridColumn,
-  type GridRow,
-  type PlaceToRegister,
-  type ReadContext,
-  type Sink,
-  type SourceFile,
-} from "../format.ts";
+import { CELL_SEPARATOR } from "../cell-separator.ts";
+import type { Format, GridColumn, GridRow, PlaceToRegister, ReadContext, Sink, SourceFile } from "../format.ts";
 
 export type MendedFile = {
   /** The file before its lines were put right. */

@@ -1,5 +1,8 @@
+import { writeXlsx } from "hucre";
 import { describe, expect, it } from "vitest";
 import { decodeText } from "../../ingest/decode.ts";
+import { temporaryStore } from "../store-fixture.ts";
+import { held, take } from "./take.ts";
 
 /** 街道,浓度 / 将台地区,35 in GBK, written out by hand from the code table. */
 const GBK = Uint8Array.from([
@@ -41,4 +44,35 @@ describe("Bytes to text", () => {
   ])("refuses %s", (_, bytes, refusal) => {
     expect(decodeText(bytes)).toEqual({ refusal });
   });
+});
+
+it("The sign that joins cells inside is no sign of a file: a cell that holds it is rejected, and its neighbours keep theirs", async () => {
+  const fixture = await temporaryStore();
+  const quotsoft = await take(
+    fixture,
+    "beijing_all_20150314.csv",
+    "date,hour,type,东四,天坛,官园\n20150314,8,PM2.5,1\x1f2,20,30\n",
+  );
+  expect(quotsoft).toMatchObject({ inserted: 2, rejected: 1 });
+  const map =
+    "place: s\ntime: t\nkind: station\nspan: hourStart\nvalues:\n  a:\n    indicator: so2\n  b:\n    indicator: no2\n";
+  const bytes = new Uint8Array(
+    await writeXlsx({
+      sheets: [
+        {
+          name: "a",
+          rows: [
+            ["s", "t", "a", "b"],
+            ["东四", "2015-03-14 08:00", "1\x1f2", "44"],
+          ],
+        },
+      ],
+    }),
+  );
+  await take(fixture, "g.xlsx", bytes, { format: "generic", options: { map } });
+  const rows = await held(fixture);
+  expect(rows.filter((row) => row.startsWith("天坛"))).toEqual(["天坛 1 2015-03-14 07:00 1 20"]);
+  expect(rows.filter((row) => row.startsWith("东四 4"))).toEqual(["东四 4 2015-03-14 08:00 1 44"]);
+  expect(rows.some((row) => row.startsWith("东四 1") || row.startsWith("东四 3"))).toBe(false);
+  await fixture.remove();
 });
