@@ -156,11 +156,13 @@ function parsed(schema: z.ZodType, value: unknown): unknown {
     issue === undefined
       ? undefined
       : issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
-  throw fault(
-    "option.value",
-    { option: name, given: given === undefined ? "（没有）" : String(given).slice(0, 100), expected: issue?.message },
-    { parameter: name },
-  );
+  throw fault("option.value", { option: name, given: shown(given), expected: issue?.message }, { parameter: name });
+}
+
+/** What was given, for people: a list or an object is named only, since a nested one may be deeper than any stack. */
+function shown(given: unknown): string {
+  if (given === undefined) return "（没有）";
+  return typeof given === "object" && given !== null ? "（列表或对象）" : String(given).slice(0, 100);
 }
 
 /** By `format`, else by Accept. @throws Fault `option.value` */
