@@ -44,6 +44,8 @@ export type ListenOptions = {
   /** What is logged to standard error; errors unless told. */
   readonly log?: LogLevel;
   readonly apiPerMinute?: number;
+  /** How long a client may take to send its head, and all of its request. */
+  readonly patience?: { readonly headMs: number; readonly requestMs: number };
   /** Runs what is scheduled; without it jobs run only when told to. */
   readonly schedules?: boolean;
   /** Sources to pull and watch. */
@@ -71,8 +73,10 @@ const API_PER_MINUTE = 1200;
 const ANSWERS_KEPT = 200;
 const CACHE_BYTES = 64 * 1024 * 1024;
 const TICK_MS = 15_000;
-/** A client that sends its request slower than this is cut off. */
-const REQUEST_MS = 30_000;
+/** Slow clients are looked for this often within the time a head may take. */
+const CHECKS_A_HEAD = 6;
+/** A client that sends its head slower than this is cut off, or its whole request: a large file over a poor line takes minutes. */
+const PATIENCE = { headMs: 30_000, requestMs: 600_000 } as const;
 
 /**
  * Serves until closed; closing lets running requests end.
@@ -159,9 +163,11 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
     apiPerMinute: options.apiPerMinute ?? API_PER_MINUTE,
     logError: (id, error) => log.error({ id, err: error }, "unexpected"),
   };
-  const server = createServer(createApp(context));
-  server.requestTimeout = REQUEST_MS;
-  server.headersTimeout = REQUEST_MS;
+  const { headMs, requestMs } = options.patience ?? PATIENCE;
+  const server = createServer(
+    { headersTimeout: headMs, requestTimeout: requestMs, connectionsCheckingInterval: headMs / CHECKS_A_HEAD },
+    createApp(context),
+  );
   await bind(server, host, port);
   const { port: bound } = server.address() as AddressInfo;
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${bound}/`;

@@ -153,7 +153,11 @@ backup: {keep: 2}
     const before = [hooks.length, mails.length];
     await run("digest");
     expect([hooks.length, mails.length]).toEqual([(before[0] ?? 0) + 1, (before[1] ?? 0) + 1]);
-    expect(JSON.parse(hooks.at(-1)?.body ?? "{}")).toMatchObject({ type: "digest", day: "2015-03-24", ended: [{ kind: "no_data" }] });
+    expect(JSON.parse(hooks.at(-1)?.body ?? "{}")).toMatchObject({
+      type: "digest",
+      day: "2015-03-24",
+      ended: [{ kind: "no_data" }],
+    });
   }, 60_000);
 
   it("tell of a backup that failed; good ones restore, and only the newest are kept", async () => {

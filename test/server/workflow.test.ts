@@ -140,6 +140,58 @@ describe("taking files in", () => {
     expect(await textAs(analyst, rank)).toBe(before);
   });
 
+  it("asks about a table of no known format, column by column with reasons, and remembers the answer", async () => {
+    const rows = Array.from(
+      { length: 20 },
+      (_, k) => `${k + 1},将台地区,2024-09-${String(k + 1).padStart(2, "0")},${300 + k},晴`,
+    );
+    const table = `某街乡自测表（模拟数据）,,,,\n序号,街乡名称,监测日期,TSP（μg/m³）,天气\n${rows.join("\n")}\n`;
+    const generic = file(table, "自测.csv");
+    generic.set("format", "generic");
+    const asked = await (await post(analyst, "/data/upload", generic)).text();
+    expect(asked).toContain("表头在第 2 行");
+    expect(asked).toContain("100% 的格是登记过的地点");
+    const named = new Map(
+      [...asked.matchAll(/name="(head\d+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+    );
+    expect([...named.values()]).toEqual(["序号", "街乡名称", "监测日期", "TSP(μg/m3)", "天气"]);
+    const chosen = [...asked.matchAll(/<select name="means(\d+)".*?<option value="([^"]+)" selected/gs)].map(
+      ([, , value]) => value,
+    );
+    expect(chosen).toEqual(["none", "place", "time", "value:tsp", "none"]);
+    const upload = /name="upload" value="([^"]+)"/.exec(asked)?.[1] ?? "";
+    const answers = {
+      upload,
+      columns: "5",
+      ...Object.fromEntries([...named].map(([name, value]) => [name ?? "", value ?? ""])),
+      ...Object.fromEntries(chosen.map((value, k) => [`means${k}`, value ?? ""])),
+      unit3: "μg/m3",
+      kind: "township",
+      span: "day",
+      zone: "Asia/Shanghai",
+      keep: "自测表",
+    };
+    expect((await post(analyst, "/data/map", { ...answers, span: "week" })).status).toBe(400);
+    expect((await post(analyst, "/data/map", { ...answers, keep: "../x" })).status).toBe(400);
+    const tried = await (await post(analyst, "/data/map", answers)).text();
+    expect(tried).toContain("读取 <b>20</b>");
+    const map = /name="map" value="([^"]+)"/s.exec(tried)?.[1]?.replaceAll("&quot;", '"') ?? "";
+    const started = await post(analyst, "/data/import", { upload, format: "generic", map });
+    const ended = await endOf(analyst, started.headers.get("location") ?? "");
+    expect(ended.headers.get("location")).toMatch(/^\/data\/batches\/\d+$/);
+    expect(await textAs(analyst, "/data/upload")).toContain("自己的表：自测表");
+    const form = file(table.replaceAll(",3", ",4"), "自测二.csv");
+    form.set("format", "map:自测表");
+    expect(await (await post(analyst, "/data/upload", form)).text()).toMatch(/更正 \d+/);
+    expect((await post(analyst, `${ended.headers.get("location")}/undo`, {})).status).toBe(303);
+  });
+
+  it("says so when nothing in a file can be a column", async () => {
+    // Recognised by nobody, so asked about without being told to.
+    const asked = await (await post(analyst, "/data/upload", file("hello\nworld\n", "x.csv"))).text();
+    expect(asked).toContain("看不出这个文件的列");
+  });
+
   it("refuses what is no upload, too large or not chosen", async () => {
     expect((await post(analyst, "/data/upload", { format: "auto" })).status).toBe(400);
     expect((await post(analyst, "/data/upload", file(""))).status).toBe(400);

@@ -1,7 +1,7 @@
 /** Taking files in by the browser: hand in → dry run with reasons → import → the batch. */
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { FORMATS } from "../../../ingest/formats.ts";
 import { type BatchResult, ingestPath } from "../../../ingest/pipeline.ts";
 import { undoBatch } from "../../../ingest/undo.ts";
@@ -14,14 +14,17 @@ import { asFault } from "../problem.ts";
 import { type Ask, type Reply, seeOther } from "../route.ts";
 import { baseName } from "./explain.ts";
 import { page, state } from "./layout.ts";
+import { confirmedMap, keptMap, keptMaps, mappingPage } from "./mapping.ts";
 import { whole } from "./numbers.ts";
 
 export const UPLOAD_BYTES = 64 * 1024 * 1024;
 const LONGEST_NAME = 120;
+const LONGEST_MAP = 50_000;
 /** A file nobody decided about is gone after this long: it may hold facts about persons. */
 const UNDECIDED_MS = 60 * 60_000;
 
 export async function uploadPage(ask: Ask): Promise<Reply> {
+  const maps = await keptMaps(ask.context.store.dir);
   return page(ask, {
     title: "上传",
     current: "/data",
@@ -29,45 +32,86 @@ export async function uploadPage(ask: Ask): Promise<Reply> {
     lead: "先演算：逐格检查，列出会新增、更正和拒收多少、为什么；确认后才入库。",
     body: html`<form class="fields" method="post" action="/data/upload" enctype="multipart/form-data"><input type="hidden" name="_csrf" value="${ask.csrf}">
 <div class="f"><label for="f-file">文件（CSV、XLSX、gz、zip、tar.gz，最多 64 MB）</label><input id="f-file" name="file" type="file" required></div>
-${choiceField("format", "格式", [["auto", "自动识别"], ...FORMATS.map((one) => [one.name, one.name] as const)])}
+${choiceField("format", "格式", [["auto", "自动识别；认不出的表逐列核对"], ...maps.map((name) => [`map:${name}`, `自己的表：${name}`] as const), ...FORMATS.map((one) => [one.name, one.name] as const)])}
 <div><button class="go">演算</button></div></form>`,
   });
 }
 
-/** Keeps the file aside and tries it without keeping anything of it. */
+/** Keeps the file aside and tries it without keeping anything of it; a table of no known format is asked about. */
 export async function dryRun(ask: Ask): Promise<Reply> {
-  const { body, context, csrf, now } = ask;
-  const format = field(body, "format", 50) || "auto";
-  const { id, path, remove } = await keepUpload(ask);
+  const { body, context } = ask;
+  const format = field(body, "format", 80) || "auto";
+  const upload = await keepUpload(ask);
   try {
-    const results = await context.change(() =>
-      ingestPath(context.store, format, path, { now, dryRun: true, readers: context.readers }),
-    );
-    const usable = results.some((one) => one.read > one.rejected);
-    if (!usable) await remove();
-    return page(ask, {
-      title: "演算结果",
-      small: baseName(path),
-      current: "/data",
-      crumb: html`<a href="/data">数据</a> / <a href="/data/upload">上传</a>`,
-      body: html`${results.map(resultTable)}${
-        usable
-          ? html`<form class="fields" method="post" action="/data/import"><input type="hidden" name="_csrf" value="${csrf}"><input type="hidden" name="upload" value="${id}"><input type="hidden" name="format" value="${format}"><div><button class="go">导入</button>　<a class="btn" href="/data/upload">放弃</a></div></form>`
-          : state(html`没有可用的数据，没有入库。改好后<a href="/data/upload">再传一次</a>。`, "failed")
-      }`,
-    });
+    if (format === "generic") return await mappingPage(ask, upload.id, upload.path);
+    const kept = format.startsWith("map:") ? await keptMap(context.store.dir, format.slice("map:".length)) : undefined;
+    const results = await tried(ask, upload.path, kept === undefined ? format : "generic", kept);
+    const unknown = results.every((one) => one.files.every(({ reason }) => reason === "file.unknown-format"));
+    if (unknown && results.flatMap((one) => one.files).length === 1)
+      return await mappingPage(ask, upload.id, upload.path);
+    return await triedPage(ask, upload, results, kept === undefined ? format : "generic", kept);
   } catch (error) {
-    await remove();
+    await upload.remove();
     throw error;
   }
 }
 
+/** Tries a file that was asked about with the columns as confirmed; it stays aside when they are wrong. */
+export async function mapUpload(ask: Ask): Promise<Reply> {
+  const folder = uploadFolder(ask);
+  const [name] = await readdir(folder).catch(() => []);
+  if (name === undefined) throw fault("upload.missing");
+  const map = await confirmedMap(ask);
+  const path = join(folder, name);
+  const upload = { id: basename(folder), path, remove: () => rm(folder, { recursive: true, force: true }) };
+  return await triedPage(ask, upload, await tried(ask, path, "generic", map), "generic", map);
+}
+
+async function tried(
+  { context, now }: Ask,
+  path: string,
+  format: string,
+  map: string | undefined,
+): Promise<readonly BatchResult[]> {
+  const options = map === undefined ? {} : { options: { map } };
+  return await context.change(() =>
+    ingestPath(context.store, format, path, { now, dryRun: true, readers: context.readers, ...options }),
+  );
+}
+
+async function triedPage(
+  ask: Ask,
+  { id, path, remove }: Upload,
+  results: readonly BatchResult[],
+  format: string,
+  map: string | undefined,
+): Promise<Reply> {
+  const usable = results.some((one) => one.read > one.rejected);
+  if (!usable) await remove();
+  return page(ask, {
+    title: "演算结果",
+    small: baseName(path),
+    current: "/data",
+    crumb: html`<a href="/data">数据</a> / <a href="/data/upload">上传</a>`,
+    body: html`${results.map(resultTable)}${
+      usable
+        ? html`<form class="fields" method="post" action="/data/import"><input type="hidden" name="_csrf" value="${ask.csrf}"><input type="hidden" name="upload" value="${id}"><input type="hidden" name="format" value="${format}">${map !== undefined && html`<input type="hidden" name="map" value="${map}">`}<div><button class="go">导入</button>　<a class="btn" href="/data/upload">放弃</a></div></form>`
+        : state(html`没有可用的数据，没有入库。改好后<a href="/data/upload">再传一次</a>。`, "failed")
+    }`,
+  });
+}
+
+type Upload = { readonly id: string; readonly path: string; readonly remove: () => Promise<void> };
+
+/** @throws Fault `upload.missing` for what is no upload's number */
+function uploadFolder({ body, store }: Pick<Ask, "body" | "store">): string {
+  const id = field(body, "upload", 36);
+  if (!/^[0-9a-f-]{36}$/.test(id)) throw fault("upload.missing");
+  return join(store.dir, "uploads", id);
+}
+
 /** Keeps the file of a form aside, in the store's folder. @throws Fault `upload.missing` */
-export async function keepUpload({ body, store, now }: Pick<Ask, "body" | "store" | "now">): Promise<{
-  readonly id: string;
-  readonly path: string;
-  readonly remove: () => Promise<void>;
-}> {
+export async function keepUpload({ body, store, now }: Pick<Ask, "body" | "store" | "now">): Promise<Upload> {
   const file = body["file"];
   if (!(file instanceof File) || file.size === 0) throw fault("upload.missing");
   await dropUndecided(store.dir, now.getTime() - UNDECIDED_MS);
@@ -108,11 +152,10 @@ ${
 
 /** Imports a file that was tried, as a job with progress. */
 export async function importUpload(ask: Ask): Promise<Reply> {
-  const { body, context, store, actor, now } = ask;
-  const id = field(body, "upload", 36);
+  const { body, context, actor, now } = ask;
+  const folder = uploadFolder(ask);
   const format = field(body, "format", 50) || "auto";
-  if (!/^[0-9a-f-]{36}$/.test(id)) throw fault("upload.missing");
-  const folder = join(store.dir, "uploads", id);
+  const map = field(body, "map", LONGEST_MAP);
   const [name] = await readdir(folder).catch(() => []);
   if (name === undefined) throw fault("upload.missing");
   const job = context.jobs.start(
@@ -123,6 +166,8 @@ export async function importUpload(ask: Ask): Promise<Reply> {
         .change(() =>
           ingestPath(context.store, format, join(folder, name), {
             now,
+            readers: context.readers,
+            ...(map === "" ? {} : { options: { map } }),
             progress: ({ files, of, name: file }) => tell({ done: files, of, words: file }),
           }),
         )
@@ -141,7 +186,7 @@ export async function importUpload(ask: Ask): Promise<Reply> {
       );
       return `/data/batches/${batch}`;
     },
-    (error) => asFault(error, context.logError, id.slice(0, 8)),
+    (error) => asFault(error, context.logError, "import"),
   );
   return seeOther(`/data/jobs/${job.id}`);
 }

@@ -13,7 +13,7 @@ import { cumulativePicture } from "./chart-picture.ts";
 import { batchPage, coveragePage, dataPage, rejectsCsv } from "./data.ts";
 import { explainPage } from "./explain.ts";
 import { rankCsv, rankXlsx, targetsCsv, targetsXlsx } from "./exports.ts";
-import { dryRun, importUpload, jobPage, UPLOAD_BYTES, undo, uploadPage } from "./import.ts";
+import { dryRun, importUpload, jobPage, mapUpload, UPLOAD_BYTES, undo, uploadPage } from "./import.ts";
 import { accountPage, changePassword, login, loginPage, logout, setup, setupPage } from "./login.ts";
 import { methodPage, methodsPage } from "./methods.ts";
 import { noisePage } from "./noise.ts";
@@ -110,6 +110,7 @@ export const PAGE_ROUTES: readonly Route[] = [
   { ...post("/targets/:id/tally", "tally.enter", enterTally), some: true },
   fresh("/data/upload", "data.import", uploadPage),
   { ...post("/data/upload", "data.import", dryRun), upload: UPLOAD_BYTES },
+  post("/data/map", "data.import", mapUpload),
   post("/data/import", "data.import", importUpload),
   fresh("/data/jobs/:id", "data.import", jobPage),
   { ...fresh("/data/jobs/:id/events", "data.import", jobPage), stream: streamJob },
