@@ -75,6 +75,7 @@ export const cnemcWater: Format = {
   grade: "provisional",
   placeKinds: ["section"],
   missingMarks: MISSING,
+  live: true,
   takesName: (name) => /\.(json|csv|txt)$/i.test(name),
   recognises: (_, head) =>
     /^\s*\{/.test(head) ? /"thead"\s*:/.test(head) : /(^|,)断面名称,/.test(head.split("\n")[0] ?? ""),

@@ -108,6 +108,8 @@ export type Format = {
   readonly encodings?: readonly Encoding[];
   /** Set when a line is one thing and no row of cells. */
   readonly wholeLines?: boolean;
+  /** Set where a source that is pulled brings the present: a newest stamp that stands still tells that it is stuck. */
+  readonly live?: boolean;
   /** Whether sheets, pages and documents are taken too. */
   readonly takesTables?: boolean;
   /** Set when the file holds facts about persons: what is kept of it instead of the file's own bytes. */

@@ -30,6 +30,7 @@ export const lineProtocol: Format = {
   placeKinds: ["city", "district", "township", "zone", "station", "road", "section", "noise_point"],
   missingMarks: [],
   wholeLines: true,
+  live: true,
   takesName: (name) => /\.(lp|line|influx|txt)$/i.test(name),
   recognises: (_, head) => {
     const lines = head.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.startsWith("#"));

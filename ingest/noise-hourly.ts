@@ -33,6 +33,7 @@ export const noiseHourly: Format = {
   grade: "provisional",
   placeKinds: ["noise_point"],
   missingMarks: ["NA", "NULL", "-", "--", "nan", "NaN"],
+  live: true,
   takesName: (name) => /\.(tsv|csv|txt)$/i.test(name),
   recognises: (_, head) => {
     const { heads } = headsOf(head.split(/\r?\n/)[0] ?? "");

@@ -30,6 +30,7 @@ export const openaqV3: Format = {
   grade: "provisional",
   placeKinds: ["station"],
   missingMarks: ["-999", "-9999"],
+  live: true,
   takesName: (name) => /\.json$/i.test(name),
   recognises: (_, head) => /^\s*\{/.test(head) && /"results"\s*:/.test(head) && /"datetimeFrom"\s*:/.test(head),
   read(file, sink, context) {

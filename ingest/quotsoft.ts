@@ -27,6 +27,7 @@ export const quotsoft: Format = {
   placeKinds: ["station"],
   missingMarks: [],
   encodings: ["utf-8"],
+  live: true,
   takesName: (name) => NAME.test(name),
   recognises: (name, head) => NAME.test(name) || head.startsWith(HEADER),
   read(file, sink, context) {

@@ -37,6 +37,7 @@ export const weather: Format = {
   placeKinds: ["station", "district", "city", "township"],
   missingMarks: ["-", "--", "—", "/", "NA", "NULL", "999999", "999998", "9999", "32766"],
   takesTables: true,
+  live: true,
   takesName: isTableName,
   recognises: (_, head) => findHead(tableOfText(head), isHead) !== undefined,
   read(file, sink, context) {

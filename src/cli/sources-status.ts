@@ -13,13 +13,13 @@ export const sourcesStatus = command({
   examples: ["duibiao sources status"],
   async run(_words, { config, json }, { openStore, now, out }) {
     const { readSources } = await import("./sources-file.ts");
-    const { sourceState } = await import("../../ingest/sources/state.ts");
+    const { stateOfSource } = await import("../../ingest/sources/state.ts");
     const store = await openStore();
     const rows: { name: string; state: string; why: string; lastRun: string | null; seconds: number | null }[] = [];
-    for (const { name, lateHours } of readSources(config)) {
-      const runs = await sourceRuns(store.sql, name);
-      const { word, why } = sourceState(runs, lateHours, now().getTime());
-      const [last] = runs;
+    for (const source of readSources(config)) {
+      const { name } = source;
+      const [last] = await sourceRuns(store.sql, name, 1);
+      const { word, why } = await stateOfSource(store, source, now().getTime());
       const seconds = last === undefined ? null : Math.round((last.endedAt - last.startedAt) / 1000);
       rows.push({ name, state: word, why, lastRun: last === undefined ? null : minuteText(last.startedAt), seconds });
     }

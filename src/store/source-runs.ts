@@ -93,3 +93,13 @@ export async function keepValidators(
     BigInt(at),
   ]);
 }
+
+/** The latest stamp (UTC ms) the batches of some runs brought; `undefined` when they brought none. */
+export async function newestStamp(sql: Sql, runs: readonly SourceRun[]): Promise<number | undefined> {
+  const batches = runs.flatMap((run) => run.batches);
+  const { high } = await sql.one<{ high: bigint | null }>(
+    `SELECT epoch_ms(max(high)) AS high FROM batch WHERE id IN (${[-1, ...batches].join(",")})
+       AND id NOT IN (SELECT undoes FROM batch WHERE undoes IS NOT NULL)`,
+  );
+  return high === null ? undefined : Number(high);
+}

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type PullSource, parseSources } from "../../../ingest/sources/config.ts";
 import { pullSource } from "../../../ingest/sources/pull.ts";
-import { sourceState } from "../../../ingest/sources/state.ts";
+import { sourceState, stateOfSource } from "../../../ingest/sources/state.ts";
 import { Fault } from "../../../src/domain/faults.ts";
 import { digestOf } from "../../../src/store/digest.ts";
 import { type SourceRun, sourceRuns } from "../../../src/store/source-runs.ts";
@@ -99,7 +99,7 @@ describe("A pull", () => {
     ["rows of which none can be used", /全部拒收/, ok("date,hour,type,东四\n20240399,1,PM2.5,35\n"), 1],
   ])("fails with words at %s, keeps nothing and asks for the day again", async (_, words, handler, times) => {
     handlers.set(path("20240305"), handler);
-    const run = await pull(undefined, { mostMegabytes: 1 });
+    const run = await pull(undefined, { mostMegabytes: 1, timeoutSeconds: 30 });
     expect(run.outcome).toBe("failed");
     expect(run.detail).toMatch(words);
     expect(server.asked).toHaveLength(times);
@@ -177,6 +177,41 @@ describe("The state of a source", () => {
     ["冻结", [run(1, "unchanged"), run(10, "unchanged"), run(20, "unchanged"), run(30, "done", 5)]],
   ])("is %s", (word, runs) => {
     expect(sourceState(runs, 26, 0).word).toBe(word);
+  });
+
+  it.each<readonly [string, number, readonly SourceRun[]]>([
+    ["正常", 20, [run(1, "done", 5)]],
+    ["冻结", 40, [run(1, "done", 5)]],
+    ["冻结", 40, [run(1, "unchanged"), run(2, "unchanged"), run(3, "unchanged"), run(4, "done", 5)]],
+    ["迟到", 40, [run(30, "done", 5)]],
+    ["中断", 40, [run(1, "failed"), run(2, "failed"), run(3, "done", 5)]],
+  ])("is %s with a newest stamp of %i hours ago", (word, hoursAgo, runs) => {
+    expect(sourceState(runs, 26, 0, -hoursAgo * HOUR).word).toBe(word);
+  });
+
+  it("is 冻结 when values change from run to run and the stamps stand still, and 正常 again when they move", async () => {
+    const at = (now: string) => stateOfSource(fixture.store, source({ overlapDays: 4 }), Date.parse(now));
+    handlers.set(path("20240305"), ok(dayFile("20240305", 35)));
+    await pull("2024-03-05T12:00:00Z");
+    expect((await at("2024-03-05T13:00:00Z")).word).toBe("正常");
+    for (const [k, day] of ["06", "07", "08"].entries()) {
+      handlers.set(path("20240305"), ok(dayFile("20240305", 40 + k)));
+      handlers.set(path(`202403${day}`), ok("date,hour,type,东四\n"));
+      expect(await pull(`2024-03-${day}T12:00:00Z`, { overlapDays: 4 })).toMatchObject({ corrected: 2 });
+    }
+    // Label 2 of 5 March is the hour that began at 01:00 Beijing.
+    const { word, why } = await at("2024-03-08T13:00:00Z");
+    expect([word, why.includes("2024-03-05 01:00")]).toEqual(["冻结", true]);
+    handlers.set(path("20240308"), ok(dayFile("20240308", 50)));
+    await pull("2024-03-08T14:00:00Z", { overlapDays: 4 });
+    expect((await at("2024-03-08T15:00:00Z")).word).toBe("正常");
+  });
+
+  it("says nothing of stamps for a form whose rows are of the past", async () => {
+    const monthly = { ...source(), format: "water-manual" };
+    handlers.set(path("20240305"), ok("断面名称,监测时间,氨氮(mg/L),总磷(mg/L)\n甲河,2024年1月,0.4,0.1\n"));
+    await pullSource(fixture.store, monthly, effects("2024-03-05T12:00:00Z"));
+    expect((await stateOfSource(fixture.store, monthly, Date.parse("2024-03-05T13:00:00Z"))).word).toBe("正常");
   });
 });
 
