@@ -87,6 +87,31 @@ describe("a workbook made to fill the memory", () => {
   });
 });
 
+describe("an OpenDocument sheet that repeats itself without end", () => {
+  const NAMES = ["office", "table", "text"].map(
+    (one) => `xmlns:${one}="urn:oasis:names:tc:opendocument:xmlns:${one}:1.0"`,
+  );
+  const sheet = (across: string, down: string): Uint8Array => {
+    const cell = `<table:table-cell office:value-type="string"${across}><text:p>x</text:p></table:table-cell>`;
+    const body = `<table:table table:name="a"><table:table-row${down}>${cell}</table:table-row></table:table>`;
+    return zipSync({
+      mimetype: strToU8("application/vnd.oasis.opendocument.spreadsheet"),
+      "content.xml": strToU8(
+        `<office:document-content ${NAMES.join(" ")}><office:body><office:spreadsheet>${body}</office:spreadsheet></office:body></office:document-content>`,
+      ),
+      "META-INF/manifest.xml": strToU8("<manifest/>"),
+    });
+  };
+
+  it.each([
+    ["columns", ' table:number-columns-repeated="100000000"', ""],
+    ["rows of columns", ' table:number-columns-repeated="16384"', ' table:number-rows-repeated="1000000"'],
+  ])("is refused: %s", async (_, across, down) => {
+    const batch = await take(fixture, "w.ods", sheet(across, down), { format: "township" });
+    expect(batch.files.map((file) => file.outcome)).toEqual(["refused"]);
+  });
+});
+
 describe("words that mean something to the language", () => {
   const WORDS = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf"];
 
