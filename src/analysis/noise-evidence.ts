@@ -30,7 +30,8 @@ export async function noiseEvidence(store: Store, question: EvidenceQuestion): P
   };
 }
 
-async function rateOver(store: Store, { place, policies }: EvidenceQuestion, period: Period) {
+/** Passing station-days of a period, percent of the valid ones; undefined without a valid one. */
+export async function rateOver(store: Store, { place, policies }: EvidenceQuestion, period: Period) {
   const points = placesBelow(await store.places(), place, "noise_point");
   if (points.length === 0) return undefined;
   const { day, night } = zoneRates(await pointDates(store, { points, period, policies }));
@@ -39,6 +40,7 @@ async function rateOver(store: Store, { place, policies }: EvidenceQuestion, per
   const text = ({ rate }: typeof day.all): string => (rate === undefined ? "无数据" : `${decimalText(rate, 1)}%`);
   return {
     rate: ratio(BigInt(day.all.passing + night.all.passing) * 100n, BigInt(valid)),
+    passing: day.all.passing + night.all.passing,
     valid,
     total: day.all.total + night.all.total,
     day: text(day.all),

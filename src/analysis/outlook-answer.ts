@@ -8,6 +8,8 @@ import { decimalText } from "../standards/gbt8170.ts";
 import { type Policies, policyTexts } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
 import { type Probability, targetProbability } from "./outlook-probability.ts";
+import { type RestOutlook, restOutlook } from "./rest-outlook.ts";
+import { restWords } from "./rest-words.ts";
 import { type Window, windowOf } from "./standing/moment.ts";
 import type { StatAnswer } from "./stat-answer.ts";
 import { targetStatistic } from "./target-evidence.ts";
@@ -31,6 +33,8 @@ export type OutlookAnswer = {
   readonly kind: OutlookKind | undefined;
   readonly answer: StatAnswer | undefined;
   readonly conventions: { readonly calendar: ConventionOutlook; readonly validDays: ConventionOutlook } | undefined;
+  /** Of directions, totals and shares of sections, which have no such conventions. */
+  readonly rest: RestOutlook | undefined;
   /** Why there is no outlook, in Chinese. */
   readonly reason: string | undefined;
   readonly probability: Probability | undefined;
@@ -56,12 +60,17 @@ export async function outlookOf(store: Store, question: OutlookQuestion): Promis
     ...base,
     answer,
     conventions: undefined,
+    rest: undefined,
     reason,
     probability: undefined,
     probabilityReason: reason,
   });
-  if (base.kind === undefined) return none(whyNone(target));
   if (at < window.first) return none("还没有到起算日期");
+  if (base.kind === undefined) {
+    const rest = await restOutlook(store, { ...question, target, window });
+    if (rest === undefined || typeof rest === "string") return none(rest ?? whyNone(target));
+    return { ...none("这类目标不按往年重取样"), reason: undefined, rest };
+  }
   if (target.firmness === "about" && question.tolerance === undefined) return none("未设容差");
   const asked = { ...question, target, window };
   const answer = await targetStatistic(store, asked);
@@ -72,6 +81,7 @@ export async function outlookOf(store: Store, question: OutlookQuestion): Promis
     ...base,
     answer,
     conventions,
+    rest: undefined,
     reason: answer.valid === true ? undefined : `数据不足：${answer.valid.zh}`,
     probability: typeof chance === "string" ? undefined : chance,
     probabilityReason: typeof chance === "string" ? chance : undefined,
@@ -117,6 +127,7 @@ export function outlookJson(answer: OutlookAnswer): Readonly<Record<string, unkn
       conventions === undefined
         ? null
         : { calendar: keys(conventions.calendar), validDays: keys(conventions.validDays) },
+    ...(answer.rest === undefined ? {} : { rest: restKeys(answer.rest) }),
     ...(probability === undefined
       ? {}
       : {
@@ -128,19 +139,40 @@ export function outlookJson(answer: OutlookAnswer): Readonly<Record<string, unkn
   };
 }
 
+function restKeys(rest: RestOutlook): Readonly<Record<string, unknown>> {
+  const number = (value: Exact | undefined): number | null => (value === undefined ? null : toNumber(value));
+  return {
+    ...rest,
+    soFar: number(rest.soFar),
+    against: number(rest.against),
+    ...(rest.needed === undefined ? {} : { needed: number(rest.needed), neededFraction: fractionText(rest.needed) }),
+    ...(rest.sections === undefined
+      ? {}
+      : {
+          sections: rest.sections.map((one) => ({
+            ...one,
+            soFar: number(one.soFar),
+            limit: number(one.limit),
+            needed: number(one.needed),
+          })),
+        }),
+  };
+}
+
 /** What the rest of the year must hold, in words. */
-export function outlookWords({ target, kind, conventions }: OutlookAnswer): readonly string[] {
+export function outlookWords({ target, kind, conventions, rest }: OutlookAnswer): readonly string[] {
+  if (rest !== undefined) return restWords(rest, target);
   if (conventions === undefined) return [];
   return (["calendar", "validDays"] as const).map((name) => {
     const one = conventions[name];
     const by = name === "calendar" ? "按日历天数" : "按有效天数";
-    return `${by}：已过 ${one.elapsedDays} 天，余 ${one.remainingDays} 天；${restWords(one, kind, target)}`;
+    return `${by}：已过 ${one.elapsedDays} 天，余 ${one.remainingDays} 天；${figureWords(one, kind, target)}`;
   });
 }
 
 const REACH_ZH = { safe: "已稳达", open: "可达", out_of_reach: "已无法达到" } as const;
 
-function restWords(one: ConventionOutlook, kind: OutlookKind | undefined, { unit, comparator }: Target): string {
+function figureWords(one: ConventionOutlook, kind: OutlookKind | undefined, { unit, comparator }: Target): string {
   const soFar = `目前 ${decimalText(one.soFar, 1)} ${unit}`;
   if (kind === "mean") {
     const need =

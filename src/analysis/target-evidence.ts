@@ -84,7 +84,7 @@ async function baseOf(store: Store, question: EvidenceQuestion): Promise<Pick<Ev
 }
 
 /** The figure of the plan's place over a period; where it reports none itself, the mean of its townships (推算). */
-async function figureOver(
+export async function figureOver(
   store: Store,
   { target, place, policies, daily }: EvidenceQuestion,
   period: Period,

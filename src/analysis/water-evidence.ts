@@ -35,7 +35,8 @@ export async function waterEvidence(store: Store, question: EvidenceQuestion): P
   return target.indicator === "compliance_rate" ? rateEvidence(found, question) : inferiorEvidence(found);
 }
 
-async function sectionsOver(
+/** The sections over a period, asked once for the targets of a board. */
+export async function sectionsOver(
   store: Store,
   { sections: memo, policies }: EvidenceQuestion,
   sections: readonly Place[],
@@ -49,7 +50,7 @@ async function sectionsOver(
 }
 
 /** 国考断面 and 市考断面 are told by the sections' attribute `level`. */
-function sectionsAsked({ scope }: Target, sections: readonly Place[]): readonly Place[] {
+export function sectionsAsked({ scope }: Target, sections: readonly Place[]): readonly Place[] {
   const level = /国考|市考/.exec(scope.zh)?.[0];
   return level === undefined ? sections : sections.filter((one) => one.attributes["level"] === level);
 }

@@ -1,11 +1,14 @@
 /** `duibiao explain`: turns a number into what it rests on, down to the lines of the files it came from. */
 import { explainStatistic, type ReadingBasis } from "../analysis/explain.ts";
 import { periodZh } from "../domain/period.ts";
+import type { Place } from "../domain/place.ts";
 import { placeFinder, requirePlace } from "../domain/place-finder.ts";
 import { REJECT_REASONS, type RejectReason } from "../domain/reject.ts";
+import { dayParts } from "../domain/time.ts";
 import type { Store } from "../store/port.ts";
 import { stateAsOf } from "./as-of.ts";
-import { command } from "./command.ts";
+import { command, type Effects } from "./command.ts";
+import { plansOfYear, planYearOf } from "./plan-targets.ts";
 import { QUESTION_OPTIONS, readQuestion } from "./question.ts";
 import { writeWhole } from "./write-whole.ts";
 
@@ -52,6 +55,7 @@ export const explain = command({
     const { answer } = found;
     out(`${place.name} ${periodZh(question.period)} ${question.indicator.zh}`);
     for (const [k, step] of found.steps.entries()) out(`  ${k + 1}. ${step}`);
+    for (const line of await restOf(state.store, asked, effects)) out(`  ${line}`);
     out(
       `  标准版本 ${found.editions.join("+")}；口径 ${
         Object.entries(answer["policies"] as Record<string, string>)
@@ -83,6 +87,36 @@ export const explain = command({
     return 0;
   },
 });
+
+/** What the plan's targets on this very number still need of the rest of their year, in words. */
+async function restOf(
+  store: Store,
+  {
+    indicator,
+    place,
+    period,
+    policies,
+    daily,
+    today,
+  }: ReturnType<typeof readQuestion> & { place: Place; daily: string },
+  { now, storeDir }: Pick<Effects, "now" | "storeDir">,
+): Promise<readonly string[]> {
+  if (period.kind !== "year" && period.kind !== "cumulative") return [];
+  const year = await planYearOf(undefined, now(), storeDir);
+  if (dayParts(period.first).year !== year) return [];
+  const { outlookOf, outlookWords } = await import("../analysis/outlook-answer.ts");
+  const lines: string[] = [];
+  for (const plan of await plansOfYear(year, storeDir)) {
+    if (plan.place !== place.code) continue;
+    for (const target of plan.targets.filter((one) => one.indicator === indicator.code)) {
+      const at = Math.min(period.last, today);
+      const words = outlookWords(await outlookOf(store, { target, place, at, policies, daily }));
+      if (words.length > 0)
+        lines.push(`目标 ${target.metric}（${target.id}）余下须守住：`, ...words.map((one) => `  ${one}`));
+    }
+  }
+  return lines;
+}
 
 /** Wide archives have a column a station: more of a line than this is not read in a terminal. */
 const LONGEST_LINE = 160;

@@ -3,11 +3,13 @@ import { outlookJson, outlookOf, outlookWords } from "../analysis/outlook-answer
 import { type Exact, parseExact } from "../domain/exact.ts";
 import { fault } from "../domain/faults.ts";
 import { placeFinder, requirePlace } from "../domain/place-finder.ts";
-import { dayParts, daysInYear, dayText, parseDay } from "../domain/time.ts";
+import { dayText, parseDay } from "../domain/time.ts";
 import { parsePolicies } from "../standards/policy.ts";
 import { command } from "./command.ts";
 import { planOfTarget } from "./plan-of-target.ts";
 import { lastDayOver } from "./question.ts";
+
+const TWO_YEARS = 2 * 366;
 
 export const outlook = command({
   name: "outlook",
@@ -37,7 +39,8 @@ export const outlook = command({
     const setting = (await targetSettings(store.sql)).get(id);
     const { stateAsOf } = await import("./as-of.ts");
     const state = await stateAsOf(store, options["as-of"]);
-    const daily = await state.dailyOf({ first: at - daysInYear(dayParts(at).year), last: at });
+    // Directions are held against the whole year before.
+    const daily = await state.dailyOf({ first: at - TWO_YEARS, last: at });
     const answer = await outlookOf(state.store, {
       target,
       place,
