@@ -22,10 +22,14 @@ const lanes = LANES.map(({ name }) => name).filter(
 );
 const keep = join(mkdtempSync(join(tmpdir(), "crash-kept-")), "store");
 const from = Date.now();
+const stopping = new AbortController();
+// An impatient reader gets the table of what was done so far.
+process.once("SIGINT", () => stopping.abort());
 const rounds = await crashCampaign({
   rounds: Number(given ?? DEFAULT_ROUNDS),
   lanes,
   keep,
+  stop: stopping.signal,
   report: (_, number) => {
     if (number % EVERY === 0) process.stderr.write(`${number} rounds, ${Math.round((Date.now() - from) / 1000)} s\n`);
   },

@@ -13,8 +13,10 @@ import type { Model } from "./model.ts";
 import { STATION_SEEDS } from "./source-files.ts";
 
 export type Left = {
-  /** Digests of readings, daily values and places. */
+  /** Digests of all that is kept. */
   readonly digest: string;
+  /** Digests of readings, daily values and places alone. */
+  readonly core: string;
   readonly batches: readonly number[];
   readonly published: number;
   readonly accounts: number;
@@ -26,10 +28,12 @@ export type Left = {
 export async function look(dir: string): Promise<Left> {
   return await withStore(dir, async (store) => {
     const { sql } = store;
+    const { beside, ...core } = await digestOf(store);
     const batches = await sql.rows<{ id: number }>(`SELECT id FROM batch WHERE kind = 'ingest'
       AND id NOT IN (SELECT undoes FROM batch WHERE undoes IS NOT NULL) ORDER BY id`);
     return {
-      digest: JSON.stringify(await digestOf(store)),
+      digest: JSON.stringify({ beside, ...core }),
+      core: JSON.stringify(core),
       batches: batches.map(({ id }) => id),
       published: (await publishedBriefings(sql)).length,
       accounts: (await listAccounts(sql)).length,

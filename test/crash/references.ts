@@ -17,7 +17,7 @@ export type References = {
   readonly digests: readonly string[];
   /** What readers may be told: the answer of each level. */
   readonly answers: readonly string[];
-  /** The digest of every old store once it moved up. */
+  /** Digests of readings, daily values and places of every old store once it moved up. */
   readonly migrated: string;
 };
 
@@ -46,7 +46,7 @@ export async function references(dir: string): Promise<References> {
   const newest = oldStores().at(-1);
   await newest?.into(join(dir, "old"));
   const old = await openStore(join(dir, "old"), { seeds: STATION_SEEDS });
-  const migrated = JSON.stringify(await digestOf(old));
+  const { beside: _, ...core } = await digestOf(old);
   await old.close();
-  return { empty, sources, digests, answers, migrated };
+  return { empty, sources, digests, answers, migrated: JSON.stringify(core) };
 }

@@ -43,6 +43,8 @@ export type Campaign = {
   readonly lanes: readonly LaneName[];
   readonly random?: () => number;
   readonly report?: (round: Round, number: number) => void;
+  /** Ends the campaign after the round under way. */
+  readonly stop?: AbortSignal;
   /** Where a store that failed is kept for looking at. */
   readonly keep?: string;
 };
@@ -54,6 +56,7 @@ export async function crashCampaign({
   random = Math.random,
   report,
   keep,
+  stop,
 }: Campaign): Promise<readonly Round[]> {
   const dir = mkdtempSync(join(tmpdir(), "crash-"));
   const known = await references(dir);
@@ -94,7 +97,7 @@ export async function crashCampaign({
   let lane = draw();
   let next = start(lane);
   try {
-    while (done.length < rounds) {
+    while (done.length < rounds && stop?.aborted !== true) {
       const stand = await standOf(lane);
       const { model } = stand;
       const orders: Orders = {
@@ -213,12 +216,9 @@ function tell(model: Model, said: readonly Said[]): Story {
   return { before, after, step: failed ?? under ?? (opened ? "between steps" : "opening"), backups };
 }
 
-async function migratedFaults(dir: string, digest: string): Promise<readonly string[]> {
+async function migratedFaults(dir: string, core: string): Promise<readonly string[]> {
   const left = await look(dir);
-  return [
-    ...left.faults,
-    ...(left.digest === digest ? [] : [`a store that moved up holds ${left.digest}, not ${digest}`]),
-  ];
+  return [...left.faults, ...(left.core === core ? [] : [`a store that moved up holds ${left.core}, not ${core}`])];
 }
 
 async function influxStore(dir: string, server: InfluxServer | undefined, number: number): Promise<"influxdb"> {

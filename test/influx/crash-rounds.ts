@@ -102,8 +102,11 @@ export async function crashRounds(
 
     for (let round = 0; round < rounds; round++) {
       const other = now.engine === "duckdb" ? "influxdb" : "duckdb";
-      const command =
-        random() < 1 / 3 || now.engine === "duckdb" ? "copy" : now.lastBatch === undefined ? "ingest" : "undo";
+      const possible =
+        now.engine === "duckdb"
+          ? (["copy"] as const)
+          : ([now.lastBatch === undefined ? "ingest" : "undo", "copy"] as const);
+      const command = rarest(possible, (one) => done.filter((round) => round.command === one).length);
       const args = { ingest, undo: ["batch", "undo", String(now.lastBatch)], copy: ["store", "copy", "--to", other] }[
         command
       ];
@@ -111,7 +114,10 @@ export async function crashRounds(
         command === "copy"
           ? { digest: now.digest, engine: other }
           : { digest: command === "ingest" ? withMore.digest : without.digest, engine: now.engine };
-      const victim = random() < 1 / 2 ? "duibiao" : "influxd";
+      const victim = rarest(
+        ["duibiao", "influxd"] as const,
+        (one) => done.filter((round) => round.command === command && round.victim === one).length,
+      );
       const after = Math.round(random() * took[command] * MARGIN);
       const ended = run(args);
       await new Promise((resolve) => setTimeout(resolve, after));
@@ -137,6 +143,11 @@ export async function crashRounds(
     await server.stop();
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+/** The one that was done least often: so that few rounds, too, cover every command and both victims. */
+function rarest<T>(all: readonly [T, ...T[]], times: (one: T) => number): T {
+  return all.reduce((least, one) => (times(one) < times(least) ? one : least), all[0]);
 }
 
 /** Days of the wide archive format with made-up values. */

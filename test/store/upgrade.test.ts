@@ -57,8 +57,8 @@ describe("A store of an earlier schema", () => {
         expect(await contentOf(store.sql, table, held.columns), table).toEqual(held);
       }
       expect(old.tables["reading"]?.rows).toBeGreaterThan(100);
-      const before = await digestOf(store);
-      // All took the same files in, so the digests of the newest are those of each.
+      // All took the same files in, so what came of them has the same digests; beside it newer schemas keep more.
+      const { beside: _, ...before } = await digestOf(store);
       digests.set(old.schema, JSON.stringify(before));
       expect(before.readings).toMatch(/^\d{3}:/);
       expect(digests.get(old.schema)).toBe(digests.get(stores[0]?.schema ?? 0));
