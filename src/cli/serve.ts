@@ -57,7 +57,11 @@ export async function serveUntilStopped(
   const { url, setupUrl, close } = await listen(store, {
     ...{ host, port, briefingsDir, log: levelOf(how.log), now, sources, schedules: true },
     localRunner: findCommand === undefined ? undefined : localRunner(now, findCommand),
-    ran: ({ job, outcome, detail }) => (outcome === "done" ? out : err)(`${job}：${detail}`),
+    // What pages show anyway is not said here; sources are what a person watches a terminal for.
+    ran: ({ job, outcome, detail }) => {
+      if (outcome === "failed") err(`${job}：${detail}`);
+      else if (job.startsWith("source:")) out(`${job}：${detail}`);
+    },
   });
   out(`网页已打开：${url}（按 Ctrl-C 停止）`);
   if (setupUrl !== undefined) out(`还没有账号。用这个一次性链接设置第一个局管理员：${setupUrl}`);
