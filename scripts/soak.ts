@@ -1,0 +1,160 @@
+/**
+ * `npm run soak [days]`: simulated days (730 unless told) at high speed in one process that serves, pulls and answers.
+ *
+ * Each day the clock moves on, a local server gives the day's file (and, asked again, another value for an hour of the
+ * days before), pages are read by three readers at once, one day in thirty an older file is undone and taken again, and
+ * each month the district's briefing is typeset. Each month it writes down memory after a collection, open files, the
+ * size of the store and how long a day took; at the end it holds them: memory and open files flat over the second half,
+ * the store growing in a straight line, doctor clean. Needs `--expose-gc`, which the npm script gives.
+ */
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseSources } from "../ingest/sources/config.ts";
+import { runSource } from "../ingest/sources/run.ts";
+import { undoBatch } from "../ingest/undo.ts";
+import { examine } from "../src/analysis/doctor.ts";
+import { makeDistrictBriefing } from "../src/cli/briefing-district.ts";
+import { seedPlaces } from "../src/cli/seeds.ts";
+import { monthOf } from "../src/domain/period.ts";
+import { dayParts, dayStart, dayText, parseDay } from "../src/domain/time.ts";
+import { listen } from "../src/server/listen.ts";
+import { openStore } from "../src/store/open.ts";
+
+const DAYS = Number(process.argv[2] ?? 730);
+const FIRST = parseDay("2024-01-01");
+const STATIONS = ["东四", "天坛", "官园", "万寿西宫", "奥体中心", "农展馆", "古城", "云岗"];
+const TYPES = ["PM2.5", "PM10", "SO2", "NO2", "CO", "O3"];
+const PAGES = ["/", "/rank?indicator=pm25&kind=station", "/targets"];
+const EVENING_MS = 20 * 3_600_000;
+
+const dir = mkdtempSync(join(tmpdir(), "duibiao-soak-"));
+let asked = 0;
+/** A day's file as it stands at the moment: hour 5 changes its value when the file is asked for again. */
+const source = createServer((request, response) => {
+  const [, yyyymmdd = ""] = /(\d{8})\.csv/.exec(request.url ?? "") ?? [];
+  asked += 1;
+  const lines = [`date,hour,type,${STATIONS.join(",")}`];
+  for (let hour = 0; hour < 24; hour++)
+    for (const [k, type] of TYPES.entries()) {
+      const late = hour === 5 ? asked % 7 : 0;
+      const cells = STATIONS.map((_, s) =>
+        type === "CO" ? (5 + ((hour + s) % 9)) / 10 : 15 + late + ((hour * 7 + s * 3 + k * 11 + Number(yyyymmdd)) % 60),
+      );
+      lines.push(`${yyyymmdd},${hour},${type},${cells.join(",")}`);
+    }
+  response.writeHead(200, { "content-type": "text/csv" }).end(`${lines.join("\n")}\n`);
+});
+await new Promise<void>((resolve) => source.listen(0, "127.0.0.1", resolve));
+const { port } = source.address() as AddressInfo;
+
+const sizeOf = (folder: string): number =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+const openFiles = (): number => readdirSync("/proc/self/fd").length;
+
+type Mark = {
+  readonly day: number;
+  readonly memoryMb: number;
+  readonly files: number;
+  readonly storeMb: number;
+  readonly dayMs: number;
+};
+
+/** Least squares: what a quantity grows by in a day, and how far from the line it lies at most. */
+function lineOf(marks: readonly Mark[], of: (mark: Mark) => number): { readonly perDay: number; readonly off: number } {
+  const n = marks.length;
+  const [mx, my] = [marks.reduce((sum, one) => sum + one.day, 0) / n, marks.reduce((sum, one) => sum + of(one), 0) / n];
+  const perDay =
+    marks.reduce((sum, one) => sum + (one.day - mx) * (of(one) - my), 0) /
+    marks.reduce((sum, one) => sum + (one.day - mx) ** 2, 0);
+  return { perDay, off: Math.max(...marks.map((one) => Math.abs(of(one) - my - perDay * (one.day - mx)))) };
+}
+
+const marks: Mark[] = [];
+const failures: string[] = [];
+let clock = dayStart(FIRST) + EVENING_MS;
+const now = (): Date => new Date(clock);
+const store = await openStore(join(dir, "store"), { create: true, seeds: seedPlaces() });
+try {
+  const [pull] = parseSources(
+    `sources:\n  - name: air\n    kind: http\n    format: quotsoft\n    url: http://127.0.0.1:${port}/beijing_all_{yyyymmdd}.csv\n    overlapDays: 2\n`,
+    "sources.yaml",
+  );
+  if (pull === undefined) throw new Error("no source");
+  const server = await listen(store, { host: "127.0.0.1", port: 0, now, readOnlyDemo: true });
+  const district = (await store.places()).places.find((place) => place.code === "110105");
+  if (district === undefined) throw new Error("no district");
+  const effects = { now, sleep: async () => {}, random: () => 0.5 };
+  let spent = 0;
+  for (let k = 0; k < DAYS; k++) {
+    const day = FIRST + k;
+    clock = dayStart(day) + EVENING_MS;
+    const started = performance.now();
+    const [run, ...answers] = await Promise.all([
+      runSource(store, pull, effects),
+      ...PAGES.map(async (page) => {
+        const answer = await fetch(new URL(page, server.url));
+        await answer.text();
+        return answer.status;
+      }),
+    ]);
+    if (run?.outcome !== "done") failures.push(`${dayText(day)}: pull ${run?.outcome} ${run?.detail}`);
+    for (const status of answers) if (status !== 200) failures.push(`${dayText(day)}: page ${status}`);
+    if (k % 30 === 29) {
+      const { id } = await store.sql.one<{ id: number }>("SELECT max(id) AS id FROM batch");
+      await undoBatch(store, id, now());
+      await runSource(store, pull, effects);
+    }
+    spent += performance.now() - started;
+    const next = dayParts(day + 1);
+    if (next.day !== 1) continue;
+    const { year, month } = dayParts(day);
+    await makeDistrictBriefing(store, {
+      place: district,
+      period: monthOf(year, month),
+      today: day - 1,
+      now: now(),
+      out: join(dir, "briefings"),
+    });
+    globalThis.gc?.();
+    const mark = {
+      day: k + 1,
+      memoryMb: process.memoryUsage().rss / 2 ** 20,
+      files: openFiles(),
+      storeMb: sizeOf(join(dir, "store")) / 2 ** 20,
+      dayMs: spent / (k + 1),
+    };
+    marks.push(mark);
+    console.log(
+      `${dayText(day)}: memory ${mark.memoryMb.toFixed(0)} MB, open files ${mark.files}, store ${mark.storeMb.toFixed(1)} MB, a day ${mark.dayMs.toFixed(0)} ms`,
+    );
+  }
+  await server.close();
+  for (const finding of await examine(store)) if (!finding.ok) failures.push(`${finding.zh}: ${finding.detail}`);
+} finally {
+  await store.close();
+  source.closeAllConnections();
+  source.close();
+  rmSync(dir, { recursive: true, force: true });
+}
+
+const half = marks.slice(Math.floor(marks.length / 2));
+if (half.length >= 3) {
+  const memory = lineOf(half, (mark) => mark.memoryMb);
+  const size = lineOf(marks, (mark) => mark.storeMb);
+  const grown = half.at(-1)?.files ?? 0;
+  console.log(
+    `memory over the second half: ${(memory.perDay * 365).toFixed(1)} MB a year, at most ${memory.off.toFixed(0)} MB off that line`,
+  );
+  console.log(`store: ${(size.perDay * 1024).toFixed(0)} KB a day, at most ${size.off.toFixed(1)} MB off that line`);
+  if (memory.perDay * 365 > 100) failures.push("memory grows by more than 100 MB a year");
+  if (grown > (half[0]?.files ?? 0) + 2) failures.push(`open files grew from ${half[0]?.files} to ${grown}`);
+  if (size.off > Math.max(4, size.perDay * 60)) failures.push("the store does not grow in a straight line");
+}
+for (const failure of failures) console.error(failure);
+console.log(failures.length === 0 ? `${DAYS} days, nothing wrong` : `${failures.length} problems`);
+process.exitCode = failures.length === 0 ? 0 : 1;
