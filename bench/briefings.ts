@@ -1,16 +1,24 @@
 /**
  * Forty-four PDFs from a store: one of the district, one for each of its townships; build and typesetting, time and memory.
+ * Beside them headless Chromium printing the same content from HTML, and a workbook of 349 places × 12 months.
  *
  * Reads a store (`--store DIR`, for example the demo's), writes nothing, prints one JSON line. The limit of the issue: 8 s on
- * two cores, below 700 MB; a single township's PDF from a warm process below 200 ms.
+ * two cores, below 700 MB; a single township's PDF from a warm process below 200 ms; the workbook below 1 s.
  *
- *   node --import tsx bench/briefings.ts --store demo/store --period 2026-10
+ *   node --import tsx bench/briefings.ts --store demo/store --period 2026-10 [--threads 2] [--chromium /usr/bin/chromium]
  */
+import { existsSync } from "node:fs";
+import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { cutsOf } from "../reports/briefings/build/cuts.ts";
 import { buildDistrict } from "../reports/briefings/build-district.ts";
 import { buildTownships } from "../reports/briefings/build-townships.ts";
+import { districtOutline } from "../reports/briefings/district-outline.ts";
+import { outlineHtml } from "../reports/briefings/html.ts";
 import { renderThread } from "../reports/briefings/render-thread.ts";
+import { townshipOutline } from "../reports/briefings/township-outline.ts";
+import { rankCheck } from "../reports/workbooks/rank-check.ts";
+import { workbookBytes } from "../reports/workbooks/xlsx-write.ts";
 import { plansOfYear, planYearOf } from "../src/cli/plan-targets.ts";
 import { lastDayOver } from "../src/cli/question.ts";
 import { seedPlaces } from "../src/cli/seeds.ts";
@@ -20,12 +28,20 @@ import { placeFinder, requirePlace } from "../src/domain/place-finder.ts";
 import { DEFAULT_POLICIES } from "../src/standards/policy.ts";
 import { openStore } from "../src/store/open.ts";
 
-const { values } = parseArgs({ options: { store: { type: "string" }, period: { type: "string" } } });
+const { values } = parseArgs({
+  options: {
+    store: { type: "string" },
+    period: { type: "string" },
+    threads: { type: "string", default: "2" },
+    chromium: { type: "string", default: "/usr/bin/chromium" },
+  },
+});
 const store = await openStore(values.store ?? "data", { seeds: seedPlaces() });
 const now = new Date();
 const started = performance.now();
-const spent = (): number => Math.round(performance.now() - started);
-const thread = renderThread();
+const since = (from: number): number => Math.round(performance.now() - from);
+const threads = Array.from({ length: Number(values.threads) }, () => renderThread());
+const threadOf = (at: number) => threads[at % threads.length] ?? renderThread();
 try {
   const plans = await plansOfYear(await planYearOf(undefined, now, store.dir), store.dir);
   const place = requirePlace(placeFinder(await store.places()), plans[0]?.place ?? "");
@@ -38,28 +54,74 @@ try {
   };
   // Townships first: they are built sooner, and typeset while the district's questions are still being asked.
   const townships = await buildTownships(question, { cuts: cutsOf(plans, place), plans }, version());
-  const townshipsBuilt = spent();
-  const under = townships.map((briefing) => thread.render({ kind: "township", briefing, format: "pdf" }));
+  const townshipsBuilt = since(started);
+  const under = townships.map((briefing, at) => threadOf(at).render({ kind: "township", briefing, format: "pdf" }));
   const district = await buildDistrict(question, plans, version());
-  const districtBuilt = spent() - townshipsBuilt;
-  under.push(thread.render({ kind: "district", briefing: district, format: "pdf" }));
+  const districtBuilt = since(started) - townshipsBuilt;
+  under.push(threadOf(townships.length).render({ kind: "district", briefing: district, format: "pdf" }));
   const pdfs = await Promise.all(under);
-  const total = spent();
-  const [one] = townships;
+  const total = since(started);
+  const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
+  const cpuMs = Math.round((process.cpuUsage().user + process.cpuUsage().system) / 1000);
   const warm = performance.now();
-  if (one !== undefined) await thread.render({ kind: "township", briefing: one, format: "pdf" });
+  const [one] = townships;
+  if (one !== undefined) await threadOf(0).render({ kind: "township", briefing: one, format: "pdf" });
+  const warmTownshipMs = since(warm);
+  const pages = [districtOutline(district), ...townships.map(townshipOutline)].map(outlineHtml);
   const result = {
     pdfs: pdfs.length,
     bytes: pdfs.reduce((sum, { length }) => sum + length, 0),
     districtBuiltMs: districtBuilt,
     townshipsBuiltMs: townshipsBuilt,
     totalMs: total,
-    warmTownshipMs: Math.round(performance.now() - warm),
-    peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
-    cpuMs: Math.round((process.cpuUsage().user + process.cpuUsage().system) / 1000),
+    typesettingMs: total - townshipsBuilt,
+    warmTownshipMs,
+    peakMb,
+    cpuMs,
+    // Typesetting and printing are the same work by two engines; building the briefings is in neither.
+    chromiumPrintsMs: existsSync(values.chromium) ? await printed(pages, values.chromium) : null,
+    xlsx349x12Ms: await workbookTime(),
+    load1: Number((loadavg()[0] ?? 0).toFixed(1)),
   };
   process.stdout.write(`${JSON.stringify(result)}\n`);
 } finally {
-  await thread.close();
+  for (const thread of threads) await thread.close();
   await store.close();
+}
+
+/** The peer: the same words, tables and figures as ready HTML, printed one after another by one warm browser. */
+async function printed(pages: readonly string[], executablePath: string): Promise<number> {
+  const { chromium } = await import("playwright-core");
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  try {
+    const page = await browser.newPage();
+    await page.setContent("<p>warm</p>");
+    await page.pdf({ format: "A4" });
+    const from = performance.now();
+    for (const html of pages) {
+      await page.setContent(html);
+      await page.pdf({ format: "A4", tagged: true });
+    }
+    return since(from);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** A year of monthly values of all townships with the rank of the last month worked out by formula. */
+async function workbookTime(): Promise<number> {
+  const [places, months] = [349, 12];
+  const from = performance.now();
+  const value = (at: number, month: number): number => 20 + ((at * 37 + month * 11) % 60);
+  const rows = Array.from({ length: places }, (_, at) => [
+    `第${at + 1}街道`,
+    ...Array.from({ length: months }, (_month, month) => value(at, month)),
+    null,
+  ]);
+  const last = rows.map((_, at) => value(at, months - 1));
+  const ranks = last.map((own) => 1 + last.filter((other) => other > own).length);
+  const header = ["街乡", ...Array.from({ length: months }, (_, month) => `${month + 1}月`), "名次"];
+  const check = rankCheck(ranks, { rank: months + 1, value: months, check: months + 1 }, true);
+  await workbookBytes([{ name: "逐月", header, rows, ...check }]);
+  return since(from);
 }
