@@ -11,12 +11,16 @@ export function odsFacts(bytes: Uint8Array): OdsFacts {
   if (/<manifest:encryption-data/.test(text("META-INF/manifest.xml"))) return { encrypted: true, hidden: new Set() };
   const content = text("content.xml");
   const styles = new Set<string>();
-  for (const [, head = "", body = ""] of content.matchAll(/<style:style ([^>]*[^/])>(.*?)<\/style:style>/gs)) {
+  // Cut at their beginnings, so that one that never ends is read once and not from each of its fellows.
+  for (const style of content.split("<style:style ").slice(1)) {
+    const head = style.slice(0, style.indexOf(">"));
+    const [body = ""] = style.slice(head.length).split("</style:style>", 1);
+    if (head.endsWith("/")) continue;
     const name = attribute(head, "style:name");
     if (name !== undefined && /table:display="false"/.test(body)) styles.add(name);
   }
   if (styles.size === 0) return { encrypted: false, hidden: new Set() };
-  const hidden = [...content.matchAll(/<table:table ([^>]*)>/g)].flatMap(([, head = ""]) => {
+  const hidden = [...content.matchAll(/<table:table ([^<>]*)>/g)].flatMap(([, head = ""]) => {
     const name = attribute(head, "table:name");
     return name !== undefined && styles.has(attribute(head, "table:style-name") ?? "") ? [name] : [];
   });
