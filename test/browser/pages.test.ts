@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)("the pages in Chromium", () => {
   beforeAll(async () => {
     served = await serve(await cityStore());
     browser = await startBrowser();
-  }, 180_000);
+  }, 480_000);
 
   afterAll(async () => {
     await browser?.close();

@@ -19,7 +19,7 @@ describe.skipIf(!hasChromium)("a bureau's first day, in Chromium", () => {
     mkdirSync(join(made.dir, "briefings"));
     served = await serve(made, { readOnlyDemo: false, briefingsDir: join(made.dir, "briefings") });
     browser = await startBrowser();
-  }, 180_000);
+  }, 480_000);
 
   afterAll(async () => {
     await browser?.close();

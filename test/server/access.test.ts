@@ -22,7 +22,7 @@ beforeAll(async () => {
     const bound = role === "township" ? OWN : role === "department" ? DEPARTMENT : "";
     users.set(role, await addUser(served, admin, { name: `u-${role}`, role, bound }));
   }
-}, 240_000);
+}, 480_000);
 
 afterAll(() => served?.close());
 
@@ -208,7 +208,7 @@ describe("every route of the app", () => {
         expect(`${route.method} ${route.path} ${response.status < 500}`).toBe(`${route.method} ${route.path} true`);
       }
     },
-    120_000,
+    480_000,
   );
 
   it("shows a township its own page and none of another", async () => {

@@ -9,7 +9,7 @@ let served: Served;
 
 beforeAll(async () => {
   served = await serve(await cityStore());
-}, 120_000);
+}, 480_000);
 
 afterAll(() => served?.close());
 

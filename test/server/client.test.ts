@@ -25,7 +25,7 @@ beforeAll(async () => {
     paths: Record<string, Record<string, Operation>>;
   };
   operations = Object.values(paths).flatMap((verbs) => (verbs["get"] === undefined ? [] : [verbs["get"]]));
-}, 240_000);
+}, 480_000);
 
 afterAll(() => served?.close());
 

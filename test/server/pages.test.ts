@@ -16,7 +16,7 @@ beforeAll(async () => {
   await writeFile(join(briefingsDir, "简报-2024-09.pdf"), "%PDF-1.7 test");
   await writeFile(join(made.dir, "secret.pdf"), "not to be handed out");
   served = await serve(made, { briefingsDir });
-}, 120_000);
+}, 480_000);
 
 afterAll(() => served?.close());
 

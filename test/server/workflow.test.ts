@@ -22,7 +22,7 @@ beforeAll(async () => {
   analyst = await addUser(served, admin, { name: "first-analyst", role: "analyst", bound: "" });
   second = await addUser(served, admin, { name: "second-analyst", role: "analyst", bound: "" });
   department = await addUser(served, admin, { name: "other-office", role: "department", bound: "区水务局" });
-}, 240_000);
+}, 480_000);
 
 afterAll(() => served?.close());
 
