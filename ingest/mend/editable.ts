@@ -117,10 +117,3 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
-
-/** Whether two rows say the same; empty cells at their end do not count. */
-export function sameCells(a: Cells, b: Cells): boolean {
-  const end = Math.max(a.length, b.length);
-  for (let k = 0; k < end; k++) if ((a[k] ?? "") !== (b[k] ?? "")) return false;
-  return true;
-}
