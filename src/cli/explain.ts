@@ -6,6 +6,7 @@ import { placeFinder, requirePlace } from "../domain/place-finder.ts";
 import { REJECT_REASONS, type RejectReason } from "../domain/reject.ts";
 import { dayParts } from "../domain/time.ts";
 import type { Store } from "../store/port.ts";
+import { refuseBeforeData } from "./answerable.ts";
 import { stateAsOf } from "./as-of.ts";
 import { command, type Effects } from "./command.ts";
 import { plansOfYear, planYearOf } from "./plan-targets.ts";
@@ -31,6 +32,7 @@ export const explain = command({
   async run([indicator = ""], options, effects) {
     const question = readQuestion(indicator, options, effects.now());
     const store = await effects.openStore();
+    await refuseBeforeData(store, question.period);
     const place = requirePlace(placeFinder(await store.places()), options.place);
     const state = await stateAsOf(store, options["as-of"]);
     const asked = { ...question, place, daily: await state.dailyOf(question.period) };

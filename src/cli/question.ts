@@ -6,6 +6,7 @@ import { fault } from "../domain/faults.ts";
 import { type Period, parsePeriod } from "../domain/period.ts";
 import { type DayNumber, dayOf } from "../domain/time.ts";
 import { type Policies, parsePolicies } from "../standards/policy.ts";
+import { refuseFuture } from "./answerable.ts";
 import type { OptionSpecs } from "./command.ts";
 
 export const QUESTION_OPTIONS = {
@@ -43,7 +44,7 @@ export function readQuestion(
   },
   now: Date,
 ): Question {
-  return {
+  const question = {
     indicator: statIndicator(indicator),
     period: parsePeriod(options.period),
     statistic: statisticOf(options.statistic),
@@ -51,6 +52,8 @@ export function readQuestion(
     policies: parsePolicies(options.policy),
     today: lastDayOver(now),
   };
+  refuseFuture(question.period, question.today);
+  return question;
 }
 
 /** The last day that is over at an instant. */

@@ -13,6 +13,7 @@ import { periodZh } from "../domain/period.ts";
 import type { PlaceKind } from "../domain/place.ts";
 import { placeFinder, requirePlace } from "../domain/place-finder.ts";
 import { decimalText } from "../standards/gbt8170.ts";
+import { refuseBeforeData, refuseTwoForms } from "./answerable.ts";
 import { stateAsOf } from "./as-of.ts";
 import { command } from "./command.ts";
 import { QUESTION_OPTIONS, readQuestion } from "./question.ts";
@@ -53,7 +54,9 @@ export const rank = command({
     const kind = oneOf("kind", options.kind ?? "township", KINDS);
     const order = oneOf("order", options.order ?? "worst", ["worst", "best"] as const);
     const worst = options.worst === undefined ? undefined : countOf(options.worst);
+    refuseTwoForms(options);
     const store = await effects.openStore();
+    await refuseBeforeData(store, question.period);
     const finder = placeFinder(await store.places());
     const named = options.among ?? "city";
     const among =

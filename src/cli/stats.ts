@@ -7,6 +7,7 @@ import { STATISTIC_ZH } from "../analysis/statistic.ts";
 import { periodZh } from "../domain/period.ts";
 import { placeFinder, requirePlace } from "../domain/place-finder.ts";
 import { decimalText } from "../standards/gbt8170.ts";
+import { refuseAbsent, refuseBeforeData } from "./answerable.ts";
 import { stateAsOf } from "./as-of.ts";
 import { command } from "./command.ts";
 import { QUESTION_OPTIONS, readQuestion } from "./question.ts";
@@ -29,11 +30,13 @@ export const stats = command({
   async run([indicator = ""], options, effects) {
     const question = readQuestion(indicator, options, effects.now());
     const store = await effects.openStore();
+    await refuseBeforeData(store, question.period);
     const place = requirePlace(placeFinder(await store.places()), options.place);
     const state = await stateAsOf(store, options["as-of"]);
     const daily = await state.dailyOf(question.period);
     const [answer] = await askStatistics(state.store, { ...question, places: [place], daily });
     if (answer === undefined) return 2;
+    await refuseAbsent(store, question.indicator, place, answer);
     if (options.json) effects.out(JSON.stringify(statJson(answer)));
     else for (const line of statLines(answer, question.indicator.zh)) effects.out(line);
     return 0;

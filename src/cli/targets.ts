@@ -8,6 +8,7 @@ import { COMPARATOR_ZH, FIRMNESS_ZH, PLAN_AREA_ZH, STANDING_ZH } from "../domain
 import { type DayNumber, dayText, parseDay } from "../domain/time.ts";
 import { decimalText } from "../standards/gbt8170.ts";
 import { parsePolicies } from "../standards/policy.ts";
+import { refuseTwoForms } from "./answerable.ts";
 import { command } from "./command.ts";
 import { plansOfYear, planYearOf } from "./plan-targets.ts";
 import { lastDayOver } from "./question.ts";
@@ -38,6 +39,7 @@ export const targets = command({
     const policies = parsePolicies(options.policy);
     const year = await planYearOf(options.plan, effects.now(), effects.storeDir);
     const at: DayNumber = options.at === undefined ? lastDayOver(effects.now()) : parseDay(options.at);
+    refuseTwoForms(options);
     const store = await effects.openStore();
     const { stateAsOf } = await import("./as-of.ts");
     const state = await stateAsOf(store, options["as-of"]);

@@ -168,6 +168,12 @@ export const FAULT_TEXTS = {
     hintEn:
       "name an administrator's or analyst's account with --by; another person publishes the draft on the briefings page",
   },
+  "briefing.no-data": {
+    zh: "{given} 没有任何数据，不作简报",
+    en: "there are no data at all for {given}, so no briefing is made",
+    hintZh: "用 duibiao batch list 查看已有哪些数据，或换一个时段；没有写任何文件",
+    hintEn: "see what there is with: duibiao batch list, or ask for another period; no file was written",
+  },
   "briefing.not-read": {
     zh: "读不了 {file}：{reason}",
     en: "cannot read {file}: {reason}",
@@ -282,6 +288,12 @@ export const FAULT_TEXTS = {
     hintZh: "可用选项：{known}",
     hintEn: "options: {known}",
   },
+  "option.contradict": {
+    zh: "{options} 不能同时给",
+    en: "{options} cannot be given together",
+    hintZh: "只给其中一个",
+    hintEn: "give one of them only",
+  },
   "option.value": {
     zh: "选项 --{option} 的值“{given}”不可用",
     en: "the value “{given}” of --{option} cannot be used",
@@ -353,6 +365,24 @@ export const FAULT_TEXTS = {
     en: "there is no page “{given}”",
     hintZh: "从上方菜单或“查找”进入",
     hintEn: "use the menu or the search",
+  },
+  "indicator.absent": {
+    zh: "{place}从未有过{indicator}的数据",
+    en: "{place} has never had data of {indicator}",
+    hintZh: "这个地点有：{known}",
+    hintEn: "this place has: {known}",
+  },
+  "period.before-data": {
+    zh: "时段“{given}”早于库内最早的数据",
+    en: "the period “{given}” ends before the first data",
+    hintZh: "库内数据从 {first} 开始",
+    hintEn: "data begin on {first}",
+  },
+  "period.future": {
+    zh: "时段“{given}”还没有开始",
+    en: "the period “{given}” has not begun",
+    hintZh: "今天是 {today}；写今天或以前开始的时段",
+    hintEn: "today is {today}; write a period that began by then",
   },
   "period.unknown": {
     zh: "看不懂时段“{given}”：{reason}",

@@ -8,6 +8,7 @@ import { ingest } from "../../src/cli/ingest.ts";
 import { outlook } from "../../src/cli/outlook.ts";
 import { rank } from "../../src/cli/rank.ts";
 import { runs } from "../../src/cli/runs.ts";
+import { stats } from "../../src/cli/stats.ts";
 import { targets } from "../../src/cli/targets.ts";
 import { warnings } from "../../src/cli/warnings.ts";
 import { faultOf } from "./calc/run-calc.ts";
@@ -43,6 +44,17 @@ describe("the answers a bureau asks for, on the command line", () => {
     expect(found).toMatchObject({ id: "2024-air-1.2-pm25-rank-month", conventions: null });
     expect(found.probabilityReason).toContain("排名");
     expect((await json(outlook, "2024-air-1.1-pm25")).reason).toContain("没有数据");
+  });
+  it("refuses a period that has not begun or lies before the data, an indicator a place never had, and two forms at once", async () => {
+    const codeOf = async (...args: Parameters<CommandLine["run"]>) => (await faultOf(line.run(...args)))?.code;
+    // the clock stands at 2 October 2024, the data begin on 1 September 2024
+    expect(await codeOf(rank, "pm25", "--period", "2024-11")).toBe("period.future");
+    expect(await codeOf(stats, "pm25", "--place", "110105001", "--period", "2024-10-03")).toBe("period.future");
+    expect(await codeOf(stats, "pm25", "--place", "110105001", "--period", "2024-08")).toBe("period.before-data");
+    expect(await codeOf(rank, "pm25", "--period", "2023")).toBe("period.before-data");
+    expect(await codeOf(stats, "so2", "--place", "110105001", "--period", "2024-09")).toBe("indicator.absent");
+    expect(await codeOf(rank, "pm25", "--period", "2024-09", "--json", "--csv")).toBe("option.contradict");
+    expect(await codeOf(targets, "--csv", "--xlsx", "x.xlsx")).toBe("option.contradict");
   });
   it("refuses a target there is not and names near ones", async () => {
     const problem = await faultOf(line.run(outlook, "2024-air-1.1-pm99"));
