@@ -62,7 +62,9 @@ describe("what a server puts up with", () => {
   it("cuts off who sends a head or a body too slowly, and goes on serving others", async () => {
     const slowHead = answerTo((socket) => socket.write("GET / HTTP/1.1\r\nHost: x\r\n"));
     const slowBody = answerTo((socket) =>
-      socket.write("POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nabc"),
+      socket.write(
+        "POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nabc",
+      ),
     );
     expect((await served.get("/healthz")).status).toBe(200);
     expect(await slowHead).toMatch(/^HTTP\/1\.1 408 /);
