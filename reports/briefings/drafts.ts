@@ -13,6 +13,7 @@ import {
   newestOf,
 } from "../../src/store/briefings.ts";
 import type { DistrictQuestion } from "./build/question.ts";
+import { requireData } from "./build/require-data.ts";
 import { buildDistrict } from "./build-district.ts";
 import { changesSince, districtFacts, townshipFacts } from "./facts.ts";
 import { asPreliminary, isPreliminary } from "./preliminary.ts";
@@ -46,6 +47,7 @@ export type Drafts = {
 /** @throws Fault as `buildDistrict`, `briefing.not-typeset` */
 export async function draftDistrict(question: DistrictQuestion, request: DraftRequest): Promise<Drafts> {
   const { place, period } = question;
+  await requireData(question.store, period);
   const district = withTemplate(await buildDistrict(question, request.plans, request.program), request.template);
   const built = asPreliminary(district, request.preliminary);
   request.progress(1, 2);
@@ -78,6 +80,7 @@ export async function draftTownships(
   request: DraftRequest & { readonly only?: string | undefined },
 ): Promise<Drafts> {
   const period = question.period.text;
+  await requireData(question.store, question.period);
   const all = await allBriefings(question.store.sql);
   const made: NewBriefing[] = [];
   const unchanged: Briefing[] = [];

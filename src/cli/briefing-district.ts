@@ -1,6 +1,7 @@
 /** Makes the district briefing of a period and writes it; used by `brief district` and by the demo. */
 import { join } from "node:path";
 import type { DistrictQuestion } from "../../reports/briefings/build/question.ts";
+import { requireData } from "../../reports/briefings/build/require-data.ts";
 import { buildDistrict } from "../../reports/briefings/build-district.ts";
 import type { BriefingFormat } from "../../reports/briefings/formats.ts";
 import { asPreliminary } from "../../reports/briefings/preliminary.ts";
@@ -42,6 +43,7 @@ export async function makeDistrictBriefing(store: Store, question: BriefingQuest
   const year = await planYearFor(period, question.planYear, now, store.dir);
   const template = await templateOf(question.template, store.dir);
   const asked = { store, place, period, policies: DEFAULT_POLICIES, today };
+  await requireData(store, period);
   const built = await buildDistrict(asked, await plansOfYear(year, store.dir), version());
   const briefing = asPreliminary(withTemplate(built, template), await whyPreliminary(asked, question.preliminary));
   const thread = renderThread();

@@ -1,6 +1,7 @@
 /** Makes the briefings of a district's townships and writes them with one manifest. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { requireData } from "../../reports/briefings/build/require-data.ts";
 import { asPreliminary } from "../../reports/briefings/preliminary.ts";
 import { templateOf } from "../../reports/briefings/template-file.ts";
 import { districtTownships, renderTownships } from "../../reports/briefings/township-files.ts";
@@ -41,6 +42,7 @@ export type TownshipsQuestion = BriefingQuestion & {
 export async function makeTownshipBriefings(store: Store, question: TownshipsQuestion): Promise<MadeTownships> {
   const { place, period, today, now, only, out, progress, format = "pdf" } = question;
   const asked = { store, place, period, policies: DEFAULT_POLICIES, today };
+  await requireData(store, period);
   const why = await whyPreliminary(asked, question.preliminary);
   const built = await districtTownships(asked, {
     plans: await plansOfYear(await planYearFor(period, question.planYear, now, store.dir), store.dir),

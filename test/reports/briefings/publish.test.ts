@@ -76,6 +76,15 @@ describe("briefings from the command line", () => {
     await expect(line.run(briefTownship, "--period", "2015-03-14")).rejects.toMatchObject({ code: "briefing.period" });
   });
 
+  it("makes no page about a month without any data, and writes no file", async () => {
+    const empty = join(line.dir, "empty");
+    for (const command of [briefDistrict, briefTownship])
+      await expect(line.run(command, "--period", "2014-05", "--out", empty)).rejects.toMatchObject({
+        code: "briefing.no-data",
+      });
+    expect(existsSync(empty)).toBe(false);
+  });
+
   it("freezes a briefing, verifies its file, and tells an altered one", async () => {
     const published = await line.run(briefPublish, "district", "--period", "2015-03", "--by", "张三", "--out", out);
     expect(published.out).toContain("已公布第 1 版");
