@@ -84,7 +84,7 @@ const late = await median(async () => {
   await sql.run(
     `CREATE OR REPLACE TEMP TABLE late AS SELECT ${first.all[0]?.item.place.id} AS place, ${PM25} AS indicator, ${period.first} AS day`,
   );
-  await recomputeDaily(store, "late");
+  await sql.transaction(() => recomputeDaily(store, "late"));
   await ask();
 });
 await sql.run(
