@@ -97,6 +97,36 @@ describe.skipIf(!hasInfluxd)("A process that dies between the server and the cat
     expect(await heldRows(next)).toEqual(sorted(before));
   });
 
+  it.each([0, 1])(
+    "in a batch that only adds, after %i pages, leaves what was before, without a list of its keys",
+    async (pages) => {
+      const connection = await fresh();
+      const first = await start(connection);
+      await first.readings.insert(await relationOf(first, before));
+      const dying = await start(dyingAfter(connection, pages));
+      await expect(dying.readings.insert(await relationOf(dying, rows(2 * PAGE, 4 * PAGE, 2)))).rejects.toThrow(
+        "killed",
+      );
+      expect(await openIntents()).toBe(1n);
+      const { n } = await temporary.store.sql.one("SELECT count(*) AS n FROM influx_intent_row");
+      expect(n).toBe(0n);
+      const next = await start(connection);
+      expect(await openIntents()).toBe(0n);
+      expect(await heldRows(next)).toEqual(sorted(before));
+    },
+  );
+
+  it("in a batch that only adds keeps what earlier batches had written in its time", async () => {
+    const connection = await fresh();
+    const first = await start(connection);
+    const earlier = before.filter((_, k) => k % 2 === 0);
+    await first.readings.insert(await relationOf(first, earlier));
+    const between = before.filter((_, k) => k % 2 === 1).map((one) => ({ ...one, batch: 2 }));
+    const dying = await start(dyingAfter(connection, 0));
+    await expect(dying.readings.insert(await relationOf(dying, between))).rejects.toThrow("killed");
+    expect(await heldRows(await start(connection))).toEqual(sorted(earlier));
+  });
+
   it("after every page and before the catalogue's commit leaves what was before", async () => {
     const connection = await fresh();
     const first = await start(connection);

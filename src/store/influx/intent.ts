@@ -4,6 +4,9 @@
  * it tells which side of the commit we were on.
  *
  * Places and indicators are kept by name: a place that the lost transaction had registered has no id afterwards.
+ *
+ * A batch that only adds (`insert` promises that the server held none of its keys) needs no list: the server's points
+ * tell themselves that they are of that batch. Then the intent is one row, however large the batch.
  */
 import { rm } from "node:fs/promises";
 import { fault } from "../../domain/faults.ts";
@@ -47,6 +50,25 @@ export async function foldChanges(sql: Sql, held: string | undefined): Promise<v
   }
 }
 
+/** Commits the intent of a batch that only adds, on another connection, and notes it as done in the running transaction. @returns the intent's number */
+export async function commitAdding(
+  sql: Sql,
+  beside: Sql,
+  {
+    rows,
+    from,
+    to,
+    batch,
+  }: { readonly rows: number; readonly from: number; readonly to: number; readonly batch: number },
+): Promise<number> {
+  const id = await nextIntent(beside);
+  await beside.run(
+    `INSERT INTO influx_intent VALUES (${id}, ${rows}, make_timestamp(${from}000), make_timestamp(${to}000), ${batch})`,
+  );
+  await sql.run(`INSERT INTO influx_done VALUES (${id})`);
+  return id;
+}
+
 /**
  * Commits the intent of `influx_change` on another connection and notes it as done in the running transaction.
  * The rows pass through a file, since a temporary table is seen only by its own connection.
@@ -56,28 +78,46 @@ export async function commitIntent(sql: Sql, beside: Sql, file: string): Promise
   const quoted = `'${file.replaceAll("'", "''")}'`;
   await sql.run(`COPY (SELECT place, indicator, span, start, old_value, old_flag, old_grade, old_batch FROM ${NAMED_CHANGE})
     TO ${quoted} (FORMAT parquet, COMPRESSION uncompressed)`);
-  const { id } = await beside.one<{ id: bigint }>(`SELECT coalesce(max(id), 0)::BIGINT + 1 AS id FROM
-    (SELECT id FROM influx_intent UNION ALL SELECT id FROM influx_done)`);
+  const id = await nextIntent(beside);
   await beside.transaction(async () => {
     await beside.run(
-      `INSERT INTO influx_intent SELECT ${id}, count(*), min(start), max(start) FROM read_parquet(${quoted})`,
+      `INSERT INTO influx_intent SELECT ${id}, count(*), min(start), max(start), NULL FROM read_parquet(${quoted})`,
     );
     await beside.run(`INSERT INTO influx_intent_row SELECT ${id}, * FROM read_parquet(${quoted})`);
   });
   await rm(file, { force: true });
   await sql.run(`INSERT INTO influx_done VALUES (${id})`);
+  return id;
+}
+
+async function nextIntent(beside: Sql): Promise<number> {
+  const { id } = await beside.one<{ id: bigint }>(`SELECT coalesce(max(id), 0)::BIGINT + 1 AS id FROM
+    (SELECT id FROM influx_intent UNION ALL SELECT id FROM influx_done)`);
   return Number(id);
 }
 
-export type Intent = { readonly id: number; readonly from: number; readonly to: number; readonly done: boolean };
+export type Intent = {
+  readonly id: number;
+  readonly from: number;
+  readonly to: number;
+  readonly done: boolean;
+  /** The batch that only adds; undefined where the keys are listed. */
+  readonly adds: number | undefined;
+};
 
 /** Intents not settled yet, the oldest first. */
 export async function openIntents(sql: Sql): Promise<readonly Intent[]> {
-  const rows = await sql.rows<{ id: bigint; low: bigint; high: bigint; done: boolean }>(
-    `SELECT id, epoch_ms(low) AS low, epoch_ms(high) AS high, id IN (SELECT id FROM influx_done) AS done
+  const rows = await sql.rows<{ id: bigint; low: bigint; high: bigint; done: boolean; adds: number | null }>(
+    `SELECT id, adds, epoch_ms(low) AS low, epoch_ms(high) AS high, id IN (SELECT id FROM influx_done) AS done
      FROM influx_intent ORDER BY id`,
   );
-  return rows.map(({ id, low, high, done }) => ({ id: Number(id), from: Number(low), to: Number(high), done }));
+  return rows.map(({ id, low, high, done, adds }) => ({
+    id: Number(id),
+    from: Number(low),
+    to: Number(high),
+    done,
+    adds: adds ?? undefined,
+  }));
 }
 
 /** Forgets an intent: its batch is committed, or what it had changed is put back. */

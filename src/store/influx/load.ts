@@ -19,6 +19,9 @@ export type PointScope = Pick<ReadingScope, "from" | "to"> & {
 /** Longer lists are not sent: the server is asked for everything between the instants instead. */
 const MOST_NAMES = 40;
 
+/** A tag cannot hold it: the line protocol ends a point with it. */
+const BETWEEN = "\n";
+
 /** No reading is older than 1970; the latest instant of InfluxDB, in milliseconds (nanoseconds in 64 bits). */
 const EARLIEST = 0;
 const LATEST = 9_223_372_036_854;
@@ -45,7 +48,7 @@ export async function loadPoints(sql: Sql, connection: Connection, scope: PointS
     got += series.values.length;
   }
   if (got !== promised) throw short(`应有 ${promised} 个点，收到 ${got} 个`, connection.config);
-  const split = [...names.keys()].map((name) => JSON.parse(name) as readonly [string, string, string]);
+  const split = [...names.keys()].map((name) => name.split(BETWEEN));
   await sql.append(keys, [
     { type: "int", values: [...names.values()] },
     ...[0, 1, 2].map((at) => ({ type: "varchar" as const, values: split.map((parts) => parts[at] ?? "") })),
@@ -78,13 +81,17 @@ async function keep(
     throw short("有的点缺少字段 exact、flag、grade、batch 或 void：不是 duibiao 写的", connection.config);
   };
   const keyOf = (row: readonly Cell[]): number => {
-    const name = JSON.stringify([row[place] ?? "", row[indicator] ?? "", row[span] ?? ""]);
+    const name = `${row[place] ?? ""}${BETWEEN}${row[indicator] ?? ""}${BETWEEN}${row[span] ?? ""}`;
     const known = names.get(name);
     if (known !== undefined) return known;
     names.set(name, names.size);
     return names.size - 1;
   };
-  const numbers = (column: number) => values.map((row) => Number(whole(row[column])));
+  const numbers = (column: number) =>
+    values.map((row) => {
+      const cell = row[column];
+      return typeof cell === "number" ? cell : Number(whole(cell));
+    });
   await sql.append(table, [
     { type: "bigint", values: values.map((row) => whole(row[time])) },
     { type: "int", values: values.map(keyOf) },

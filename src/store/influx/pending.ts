@@ -14,8 +14,43 @@ export async function clearPending(sql: Sql): Promise<void> {
     span UTINYINT, value DECIMAL(18,8), flag USMALLINT, grade UTINYINT, batch INTEGER, fresh BOOLEAN)`);
 }
 
-export async function pendingCount(sql: Sql): Promise<number> {
+async function pendingCount(sql: Sql): Promise<number> {
   return Number((await sql.one<{ n: bigint }>("SELECT count(*) AS n FROM influx_pending")).n);
+}
+
+type Range = { readonly from: number; readonly to: number };
+
+export type PendingState = {
+  readonly rows: number;
+  /** Of all; undefined when nothing is pending. */
+  readonly range: Range | undefined;
+  /** Of the keys the server may hold; undefined when every one is fresh. */
+  readonly formerRange: Range | undefined;
+  /** Their batch, when all are of one. */
+  readonly batch: number | undefined;
+};
+
+export async function pendingState(sql: Sql): Promise<PendingState> {
+  type Bound = bigint | null;
+  const { n, low, high, oldLow, oldHigh, batches, batch } = await sql.one<{
+    n: bigint;
+    low: Bound;
+    high: Bound;
+    oldLow: Bound;
+    oldHigh: Bound;
+    batches: bigint;
+    batch: number | null;
+  }>(`SELECT count(*) AS n, epoch_ms(min(start)) AS low, epoch_ms(max(start)) AS high,
+      epoch_ms(min(start) FILTER (NOT fresh)) AS oldLow, epoch_ms(max(start) FILTER (NOT fresh)) AS oldHigh,
+      count(DISTINCT batch) AS batches, max(batch) AS batch FROM influx_pending`);
+  const range = (from: Bound, to: Bound): Range | undefined =>
+    from === null || to === null ? undefined : { from: Number(from), to: Number(to) };
+  return {
+    rows: Number(n),
+    range: range(low, high),
+    formerRange: range(oldLow, oldHigh),
+    batch: batches === 1n && batch !== null ? batch : undefined,
+  };
 }
 
 /** Takes rows of a relation in; `fresh` as above. A key that is pending already keeps its own `fresh`. */

@@ -13,10 +13,10 @@ import type { ReadingScope, ReadingStore, Sql } from "../port.ts";
 import { checkServer } from "./check.ts";
 import type { Connection } from "./connection.ts";
 import { foreignPoints } from "./foreign.ts";
-import { commitIntent, foldChanges, NAMED_CHANGE, openIntents } from "./intent.ts";
+import { commitAdding, commitIntent, foldChanges, NAMED_CHANGE, openIntents } from "./intent.ts";
 import { INDICATOR_NAMES, makeNameTables } from "./layout.ts";
 import { loadPoints } from "./load.ts";
-import { clearPending, overlay, pendingCount, putPending, removePending } from "./pending.ts";
+import { clearPending, overlay, pendingState, putPending, removePending } from "./pending.ts";
 import { repairIntents, unrepaired } from "./repair.ts";
 import { sendPages } from "./send.ts";
 
@@ -82,14 +82,13 @@ export async function influxReadings(
   };
 
   const flush = async (): Promise<number | undefined> => {
-    const rows = await pendingCount(base);
-    if (rows === 0) return undefined;
-    const { low, high } = await base.one<{ low: bigint | null; high: bigint | null }>(
-      "SELECT epoch_ms(min(start)) AS low, epoch_ms(max(start)) AS high FROM influx_pending WHERE NOT fresh",
-    );
-    const former = low === null || high === null ? undefined : await held({ from: Number(low), to: Number(high) });
-    await foldChanges(base, former);
-    const intent = await commitIntent(base, beside, join(dir, "influx-intent.parquet"));
+    const { rows, range, formerRange, batch } = await pendingState(base);
+    if (range === undefined) return undefined;
+    await foldChanges(base, formerRange === undefined ? undefined : await held(formerRange));
+    const intent =
+      formerRange === undefined && batch !== undefined && !(await isCommitted(beside, batch))
+        ? await commitAdding(base, beside, { rows, ...range, batch })
+        : await commitIntent(base, beside, join(dir, "influx-intent.parquet"));
     broken = true;
     await sendPages(base, connection, NAMED_CHANGE, rows);
     await base.run("DROP TABLE temp.influx_change");
@@ -153,6 +152,11 @@ export async function influxReadings(
       },
     },
   };
+}
+
+/** Whether points of a batch may be on the server already. */
+async function isCommitted(beside: Sql, batch: number): Promise<boolean> {
+  return (await beside.rows("SELECT 1 AS x FROM batch WHERE id = ?", [batch])).length > 0;
 }
 
 /** Whether a loaded scope holds all of another. */
