@@ -55,6 +55,8 @@ const FILE = [
   `A6,噪声,${WORDS[0]}`,
   "",
 ].join("\n");
+/** Nothing but rows that are rejected. */
+const USELESS = [HEAD, row("A4", "八里庄街道", 3, "13912345678"), row("A5", PHONES[1] ?? "", 0), ""].join("\n");
 /** The same persons under heads the format does not know: refused, and just as personal. */
 const STRANGE = FILE.replace("工单编号", "甲").replace("被反映街乡镇", "乙");
 
@@ -194,9 +196,15 @@ describe("a complaint file handed in by the browser", () => {
   }
 
   it("shows nothing of it, and is gone at once when nothing of it can be used", async () => {
-    const page = await handIn(STRANGE, "陌生.csv");
+    const page = await handIn(USELESS, "工单.csv");
     expect(found(page)).toEqual([]);
     expect(uploads()).toEqual([]);
+  });
+
+  it("shows nothing of an unknown table either, which waits for its columns to be named", async () => {
+    const page = await handIn(STRANGE, "陌生.csv");
+    expect(found(page)).toEqual([]);
+    expect(uploads()).toHaveLength(1);
   });
 
   it("is gone after an hour when nobody decided, whoever hands in the next", async () => {
