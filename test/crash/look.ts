@@ -69,7 +69,7 @@ export async function backupFault(file: string, digest: string | undefined): Pro
 
 /** Removes what backups left, finished or not. */
 export function clearBackups(dir: string): void {
-  for (const name of existsSync(dir) ? readdirSync(dir) : []) rmSync(join(dir, name));
+  for (const name of existsSync(dir) ? readdirSync(dir) : []) rmSync(join(dir, name), { recursive: true, force: true });
 }
 
 async function withStore<T>(dir: string, work: (store: Store) => Promise<T>): Promise<T> {
