@@ -2,7 +2,7 @@
  * What answers cost on a year of townships, beside hand-written SQL for the same answer.
  *
  * Makes a store with 349 townships and their daily values of a year (made-up numbers), asks each question warm and takes
- * the median of some runs. Run with `npx tsx bench/rank.ts`; it writes lines for `bench/results.csv`.
+ * the median of some runs. Run with `npx tsx bench/rank.ts`; it prints one line a job.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

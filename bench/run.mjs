@@ -18,7 +18,8 @@ const jobs = [
   { title: "JSON, Excel and one large CSV", file: "bench/ingest-formats.ts", args: [] },
   { title: "city-wide ranking, beside hand-written DuckDB SQL", file: "bench/rank.ts", args: [] },
   { title: "readings on InfluxDB, beside a bare client", file: "bench/influx.ts", args: [] },
-  { title: "44 briefings", file: "bench/briefings.ts", args: [] },
+  { title: "44 briefings, beside Chromium", file: "bench/briefings.ts", args: [] },
+  { title: "the ranking page under load", file: "bench/server.ts", args: [] },
 ];
 
 const only = process.argv.slice(2);

@@ -2,7 +2,7 @@
  * The headline job beside what people would use instead: hourly values of 50 stations × 6 pollutants → daily values of
  * 20 hours and more, MDA8 with its rules, annual means and percentiles, over one and five years.
  *
- *     npx tsx bench/headline/main.ts [years …] [--stations N] [--results FILE]
+ *     npx tsx bench/headline/main.ts [years …] [--stations N] [--without PEER] [--results FILE]
  *
  * Each side runs in a process of its own, so that its memory is its own. Results are compared first; only sides that are
  * not installed (R with openair, pandas, the analysts' packages) are left out, by name. Loading is timed apart: duibiao's
@@ -30,7 +30,11 @@ const SHORT_MS = 20_000;
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { stations: { type: "string", default: "50" }, results: { type: "string" } },
+  options: {
+    stations: { type: "string", default: "50" },
+    results: { type: "string" },
+    without: { type: "string", multiple: true, default: [] },
+  },
 });
 const stations = Number(options.stations);
 const FIRST_YEAR = 2019;
@@ -108,7 +112,7 @@ for (const years of wanted) {
     const rows: (readonly string[])[] = [
       ["duibiao", seconds(ours.jobMs), "×1", seconds(ours.loadMs), `${ours.memoryMb.toFixed(0)} MB`, ours.version],
     ];
-    for (const peer of PEERS) {
+    for (const peer of PEERS.filter(({ name }) => !options.without.some((word) => name.startsWith(word)))) {
       const theirs = run(peer, at);
       if (typeof theirs === "string") {
         rows.push([peer.name, theirs, "", "", "", ""]);
@@ -125,8 +129,15 @@ for (const years of wanted) {
         theirs.version,
       ]);
       if (options.results !== undefined && existsSync(options.results)) {
-        const job = `headline, ${years} year(s)`;
-        appendFileSync(options.results, `${job},${ours.jobMs.toFixed(0)},${peer.name},${theirs.jobMs.toFixed(0)}\n`);
+        const date = new Date().toISOString().slice(0, 10);
+        const cells = [
+          date,
+          `headline of ${years} year(s)`,
+          ours.jobMs.toFixed(0),
+          theirs.version,
+          theirs.jobMs.toFixed(0),
+        ];
+        appendFileSync(options.results, `${cells.join(";")}\n`);
       }
     }
     const head = ["side", "job", "times ours", "loading", "peak memory", "version"];
