@@ -130,7 +130,7 @@ try {
     };
     marks.push(mark);
     console.log(
-      `${dayText(day)}: memory ${mark.memoryMb.toFixed(0)} MB, open files ${mark.files}, store ${mark.storeMb.toFixed(1)} MB, a day ${mark.dayMs.toFixed(0)} ms`,
+      `${dayText(day)}: memory ${mark.memoryMb.toFixed(0)} MB (JavaScript ${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(0)} MB), open files ${mark.files}, store ${mark.storeMb.toFixed(1)} MB, a day ${mark.dayMs.toFixed(0)} ms`,
     );
   }
   await server.close();
