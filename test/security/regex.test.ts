@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { type FoundPattern, hardTexts, patternsIn, patternsOf } from "./regex-scan.ts";
 
-/** A linear pattern answers in milliseconds; one that needs longer for a hundred and fifty thousand characters grows with their square. */
+/** A linear pattern answers in milliseconds; one that needs longer for a hundred and fifty thousand repeats grows with their square. */
 const PATIENCE_MS = 2_500;
 
 /** Patterns that are slow on hard texts but never see one, with the reason. */
