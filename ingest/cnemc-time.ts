@@ -14,6 +14,7 @@ import {
   dayStart,
   daysInMonth,
   HOUR_MS,
+  MINUTE_MS,
 } from "../src/domain/time.ts";
 
 export type Collected = {
@@ -21,8 +22,6 @@ export type Collected = {
   /** An archive holds a whole month; a snapshot must not repeat old records. */
   readonly archive: boolean;
 };
-
-const MINUTE_MS = 60_000;
 
 /** Policy of this format: a date may lie so many days before the day of collecting, and a day after it. */
 const YEAR_BACK_DAYS = 180;

@@ -5,7 +5,7 @@
 import type { Indicator } from "../src/domain/indicator.ts";
 import { FLAGS, type Span } from "../src/domain/reading.ts";
 import type { RejectReason } from "../src/domain/reject.ts";
-import { dayOf, HOUR_MS } from "../src/domain/time.ts";
+import { dayOf, HOUR_MS, MINUTE_MS } from "../src/domain/time.ts";
 import { instantOfClock } from "../src/domain/zone.ts";
 import { parseWaterValue } from "../src/standards/water-value.ts";
 import { CELL_SEPARATOR, cellSafe } from "./cell-separator.ts";
@@ -27,8 +27,8 @@ export type ValueColumn = {
   readonly detail?: string | undefined;
 };
 
-/** How a time text becomes a key. `hourEnd`: the text names the end of an hour. */
-export type TimeKind = "hourStart" | "hourEnd" | "sample" | "day" | "month" | "period";
+/** How a time text becomes a key. `hourEnd`, `minuteEnd`: the text names the end of the hour or minute. */
+export type TimeKind = "hourStart" | "hourEnd" | "minuteStart" | "minuteEnd" | "sample" | "day" | "month" | "period";
 
 export type ColumnPlan = {
   readonly heads: readonly string[];
@@ -204,6 +204,10 @@ function keyOf(text: string, { timeKind, zone, year }: ColumnPlan): Key | undefi
   if (clock === undefined || (timeKind !== "sample" && !clock.timed)) return undefined;
   const instant = clock.instant ?? instantOfClock(zone, clock.clock);
   if (timeKind === "sample") return { start: instant, span: "sample" };
+  if (timeKind === "minuteStart" || timeKind === "minuteEnd") {
+    if (instant % MINUTE_MS !== 0) return undefined;
+    return { start: timeKind === "minuteEnd" ? instant - MINUTE_MS : instant, span: "minute" };
+  }
   if (instant % HOUR_MS !== 0) return undefined;
   return { start: timeKind === "hourEnd" ? instant - HOUR_MS : instant, span: "hour" };
 }

@@ -17,7 +17,7 @@ const schema = z.strictObject({
   fixedPlace: z.string().optional(),
   time: z.string(),
   kind: z.enum(PLACE_KINDS),
-  span: z.enum(["hourStart", "hourEnd", "sample", "day", "month", "period"]),
+  span: z.enum(["hourStart", "hourEnd", "minuteStart", "minuteEnd", "sample", "day", "month", "period"]),
   zone: z.string().refine(isTimeZone, "没有这个时区").default("Asia/Shanghai"),
   missing: z.array(z.string()).default([]),
   indicator: z.string().optional(),

@@ -1,13 +1,15 @@
 /**
  * Format `generic`: any CSV or Excel table whose columns a mapping names (`generic-map.ts`), long or wide.
  */
-import { findIndicator, type IndicatorCode } from "../src/domain/indicator.ts";
+import { findIndicator, type Indicator, type IndicatorCode } from "../src/domain/indicator.ts";
+import type { RejectReason } from "../src/domain/reject.ts";
 import { type ColumnPlan, readColumnTable, type ValueColumn } from "./column-table.ts";
 import type { Format, Sink } from "./format.ts";
 import type { Conversion } from "./gas-units.ts";
 import { conversionTo } from "./gas-units.ts";
 import { type GenericMap, parseGenericMap } from "./generic-map.ts";
 import { bareText, findHead, type Head } from "./heads.ts";
+import { makesHours } from "./minute-hours.ts";
 import { placeWithin } from "./place-within.ts";
 import { isTableName, tableOfText } from "./table.ts";
 
@@ -51,26 +53,33 @@ export const generic: Format = {
           [map.kind],
         ),
     });
-    if (map.values !== undefined) readColumnTable(plan(wideColumns(map.values, at), head.body), sink);
+    if (map.values !== undefined) readColumnTable(plan(wideColumns(map.values, map.span, at), head.body), sink);
     else readLong(head, map, at, plan, sink);
     return undefined;
   },
 };
 
-function wideColumns(values: NonNullable<GenericMap["values"]>, at: (name: string) => number): readonly ValueColumn[] {
+function wideColumns(
+  values: NonNullable<GenericMap["values"]>,
+  span: GenericMap["span"],
+  at: (name: string) => number,
+): readonly ValueColumn[] {
   return Object.entries(values).flatMap(([name, { indicator, unit }]) => {
     const found = findIndicator(indicator);
     return found === undefined
       ? []
-      : [{ at: at(name), name, indicator: found, ...converted(found.code, unit ?? found.unit) }];
+      : [{ at: at(name), name, indicator: found, ...converted(found, unit ?? found.unit, span) }];
   });
 }
 
 function converted(
-  code: string,
+  indicator: Indicator,
   unit: string,
-): Conversion | { readonly problem: "unit.unknown"; readonly detail: string } {
-  return conversionTo(code as IndicatorCode, unit) ?? { problem: "unit.unknown", detail: unit };
+  span: GenericMap["span"],
+): Conversion | { readonly problem: RejectReason; readonly detail: string } {
+  const minutes = span === "minuteStart" || span === "minuteEnd";
+  if (minutes && !makesHours(indicator)) return { problem: "indicator.no-minutes", detail: indicator.zh };
+  return conversionTo(indicator.code as IndicatorCode, unit) ?? { problem: "unit.unknown", detail: unit };
 }
 
 /** One row at a time: its indicator and unit decide what its value column is. */
@@ -94,7 +103,7 @@ function readLong(
       continue;
     }
     const unit = map.unit === undefined ? indicator.unit : text(map.unit);
-    const column = { at: at(map.value), name: map.value ?? "", indicator, ...converted(indicator.code, unit) };
+    const column = { at: at(map.value), name: map.value ?? "", indicator, ...converted(indicator, unit, map.span) };
     readColumnTable(plan([column], [row]), sink);
   }
 }

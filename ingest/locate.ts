@@ -3,6 +3,7 @@
  * them, by the same format that read them.
  */
 import type { Span } from "../src/domain/reading.ts";
+import { HOUR_MS } from "../src/domain/time.ts";
 import { batchById } from "../src/store/batches.ts";
 import type { Store } from "../src/store/port.ts";
 import { contentOf, contextOf } from "./batch-files.ts";
@@ -52,14 +53,16 @@ function locator(
       columns = next;
     },
     row: (row: GridRow) => {
-      if (!starts.has(row.start)) return;
-      for (const column of columns) {
-        const placeId = row.placeId ?? column.placeId;
-        const indicatorId = row.indicatorId ?? column.indicatorId;
-        if (placeId === undefined || indicatorId === undefined) continue;
-        const key = placeKey({ placeId, indicatorId, start: row.start, span: row.span });
-        if (!keys.has(key)) continue;
-        found.set(key, { file: file.path, line: row.line, column: column.name, text: lineOf(file, row.line) });
+      for (const { start, span } of standsFor(row)) {
+        if (!starts.has(start)) continue;
+        for (const column of columns) {
+          const placeId = row.placeId ?? column.placeId;
+          const indicatorId = row.indicatorId ?? column.indicatorId;
+          if (placeId === undefined || indicatorId === undefined) continue;
+          const key = placeKey({ placeId, indicatorId, start, span });
+          if (!keys.has(key) || (span !== row.span && found.has(key))) continue;
+          found.set(key, { file: file.path, line: row.line, column: column.name, text: lineOf(file, row.line) });
+        }
       }
     },
     reject: nothing,
@@ -67,6 +70,16 @@ function locator(
     ignored: nothing,
     record: nothing,
   };
+}
+
+/** What a row's values are: themselves, and of a minute also the hour it helped to make, found at the first such minute. */
+function standsFor({ start, span }: GridRow): readonly { readonly start: number; readonly span: Span }[] {
+  return span === "minute"
+    ? [
+        { start, span },
+        { start: start - (start % HOUR_MS), span: "hour" },
+      ]
+    : [{ start, span }];
 }
 
 function lineOf({ text, table }: SourceFile, line: number): string {

@@ -22,6 +22,7 @@ import { formatNamed } from "./formats.ts";
 import { keepOriginals } from "./keep-originals.ts";
 import { openSource, type Source } from "./members.ts";
 import { mergeIncoming } from "./merge.ts";
+import { addMinuteHours, type MinuteHours } from "./minute-hours.ts";
 import { READ_HERE, type Readers } from "./read-thread.ts";
 import { openMember, type Readable } from "./readable.ts";
 import { mergeRecords } from "./records.ts";
@@ -48,6 +49,8 @@ export type BatchResult = Account & {
   readonly registered: readonly string[];
   /** Places whose values fit the store better at another hour or scale. */
   readonly warnings: readonly Warning[];
+  /** Set when minutes came in. */
+  readonly minutes?: MinuteHours;
 };
 
 export type Progress = (done: {
@@ -196,6 +199,7 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
     }
     await mergeRecords(sql, stage, batch);
     await stage.finish();
+    const minutes = await addMinuteHours(store, format.grade);
     if (registered.length > 0) await insertPlaces(sql, registered, batch);
     await flagSoft(sql, options.now);
     const warnings = await compareWithHeld(store, table);
@@ -255,6 +259,7 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
       rejects: rejects.map((one) => ({ reason: one.reason, count: Number(one.count) })),
       registered: registered.map((place) => place.code),
       warnings,
+      ...(minutes.touched === 0 ? {} : { minutes }),
     };
   } catch (problem) {
     // The transaction takes the staging tables away; a failure to drop them must not hide what went wrong.

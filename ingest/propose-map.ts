@@ -5,6 +5,7 @@
 import { findIndicator, type IndicatorCode } from "../src/domain/indicator.ts";
 import type { PlaceKind } from "../src/domain/place.ts";
 import type { PlaceFinder } from "../src/domain/place-finder.ts";
+import { HOUR_MS } from "../src/domain/time.ts";
 import { conversionTo } from "./gas-units.ts";
 import type { GenericMap } from "./generic-map.ts";
 import { findHead, type Head, indicatorIn, unitIn } from "./heads.ts";
@@ -184,6 +185,8 @@ function kindOf(texts: readonly string[], places: PlaceFinder): Pick<Proposal, "
 function spanOf(texts: readonly string[]): Pick<Proposal, "span" | "spanWhy"> {
   const clocks = texts.map((text) => readClock(text));
   if (clocks.some((one) => one?.timed === true)) {
+    if (clocks.some((one) => one !== undefined && one.clock % HOUR_MS !== 0))
+      return { span: "minuteStart", spanWhy: "时刻不在整点，按分钟值：满 45 分钟求小时值；若是采样时刻请改" };
     const end = texts.some((text) => /\b24(:00|时|点)/.test(text));
     return end
       ? { span: "hourEnd", spanWhy: "有 24:00，是小时末" }

@@ -137,7 +137,8 @@ async function describeChanges({ sql }: Store): Promise<ChangedReadings> {
 
 /** A month's value is kept under its first day, but touches all of it. */
 function lastDayOf(spans: readonly (readonly [number, number])[]): DayNumber {
-  const longer = spans.filter(([span]) => span !== SPANS.hour && span !== SPANS.day && span !== SPANS.sample);
+  const short: readonly number[] = [SPANS.minute, SPANS.hour, SPANS.day, SPANS.sample];
+  const longer = spans.filter(([span]) => !short.includes(span));
   return Math.max(0, ...longer.map(([, start]) => dayOf(start + 30 * DAY_MS)));
 }
 

@@ -32,7 +32,7 @@ export async function givenStatistics(
     indicatorIds: [indicator.id],
   });
   const rows = await store.sql.rows<{ place: number; start: bigint; span: number; value: bigint }>(
-    `SELECT place, epoch_ms(start) AS start, span, value FROM ${relation} WHERE span NOT IN (${SPANS.hour}, ${SPANS.day}, ${SPANS.sample})`,
+    `SELECT place, epoch_ms(start) AS start, span, value FROM ${relation} WHERE span NOT IN (${SPANS.minute}, ${SPANS.hour}, ${SPANS.day}, ${SPANS.sample})`,
   );
   const held = new Map(rows.map((row) => [`${row.place}|${row.span}|${row.start}`, ratio(row.value, STORED_ONE)]));
   return results.map((result): Statistic => {

@@ -1,6 +1,7 @@
 /** The account of batches as `ingest` and `batch resubmit` print it. */
 import type { BatchResult, FileResult } from "../../ingest/pipeline.ts";
 import { REFUSE_REASONS, REJECT_REASONS, type RefuseReason, type RejectReason } from "../domain/reject.ts";
+import { HOUR_MIN_MINUTES } from "../standards/gb3095-validity.ts";
 import type { Effects } from "./command.ts";
 
 /** Whether something of it could be used. */
@@ -31,8 +32,12 @@ function rejectZh(reason: string): string {
 }
 
 /** In the keys of the contract. */
-export function batchJson({ id, source, format, unit, files, rejects, registered, warnings, ...account }: BatchResult) {
-  return { id: id ?? null, source, format, unit, files, ...account, rejects, registered, warnings };
+export function batchJson(result: BatchResult) {
+  const { id, source, format, unit, files, rejects, registered, warnings, minutes, ...account } = result;
+  return {
+    ...{ id: id ?? null, source, format, unit, files, ...account, rejects, registered, warnings },
+    ...(minutes === undefined ? {} : { minutes }),
+  };
 }
 
 export function printBatch(result: BatchResult, { out, err }: Effects, dryRun: boolean): void {
@@ -49,6 +54,10 @@ export function printBatch(result: BatchResult, { out, err }: Effects, dryRun: b
   }
   for (const file of result.files.filter(isRefused)) {
     err(`  未取文件 ${file.file}：${refuseZh(file.reason)} [${file.reason}]`);
+  }
+  if (result.minutes !== undefined) {
+    const { touched, short } = result.minutes;
+    out(`  分钟值求得 ${n(touched - short)} 个小时值；不足 ${HOUR_MIN_MINUTES} 分钟、暂不出小时值 ${n(short)} 个`);
   }
   for (const warning of result.warnings) err(`  警告：${warning.zh}`);
   if (result.registered.length > 0) out(`  新登记地点 ${result.registered.length} 个`);

@@ -3,7 +3,7 @@
  * waited for, so that what fell into a time when nothing ran is found out at the next start.
  */
 import { fault } from "./faults.ts";
-import { DAY_MS, dayOf, dayParts, dayStart, HOUR_MS } from "./time.ts";
+import { DAY_MS, dayOf, dayParts, dayStart, HOUR_MS, MINUTE_MS } from "./time.ts";
 
 export type Cron = {
   readonly minutes: ReadonlySet<number>;
@@ -16,7 +16,6 @@ export type Cron = {
   readonly either: boolean;
 };
 
-const MINUTE_MS = 60_000;
 /** 1970-01-01 was a Thursday. */
 const EPOCH_WEEKDAY = 4;
 const WEEK = 7;

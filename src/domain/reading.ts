@@ -3,7 +3,7 @@
 /**
  * Spans and the ids the store keeps. A span is keyed by its start, but `cumulative` by the start of its last month
  * (January–March 2015 is kept under 2015-03-01), so that the cumulative values of a year stay apart. `sample` is a
- * measurement at an instant.
+ * measurement at an instant. Minutes are kept as they came; the hours they make stand beside them (`ingest/minute-hours.ts`).
  */
 export const SPANS = {
   hour: 1,
@@ -15,6 +15,7 @@ export const SPANS = {
   cumulative: 7,
   sample: 8,
   halfYear: 9,
+  minute: 10,
 } as const;
 
 export type Span = keyof typeof SPANS;

@@ -20,6 +20,11 @@ export const REJECT_REASONS = {
   "place.unknown": { zh: "没有这个地点", en: "unknown place", fix: "改成库里有的名称或代码" },
   "place.ambiguous": { zh: "地点名对应多个地点", en: "the name fits several places", fix: "写明所属区，或改写代码" },
   "indicator.unknown": { zh: "没有这个指标", en: "unknown indicator", fix: "改成库里有的指标" },
+  "indicator.no-minutes": {
+    zh: "这个指标没有由分钟值求小时值的规则",
+    en: "no rule makes hours of this indicator's minutes",
+    fix: "改交小时值",
+  },
   "unit.unknown": {
     zh: "单位与指标不符",
     en: "the unit does not fit the indicator",

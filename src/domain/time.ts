@@ -7,7 +7,8 @@
  */
 import { fault } from "./faults.ts";
 
-export const HOUR_MS = 3_600_000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 /** Asia/Shanghai is this far ahead of UTC. */
 export const SHANGHAI_OFFSET_MS = 8 * HOUR_MS;

@@ -32,6 +32,12 @@ export const MINIMUMS = {
 /** Hours a daily mean needs. @source GB 3095-2026 table 4 */
 export const DAY_MIN_HOURS = MINIMUMS.dayHours.minimum;
 
+/**
+ * Minutes an hour needs. The table names the gases; particles take the same by our own choice, since it gives them none.
+ * @source GB 3095-2026 table 4
+ */
+export const HOUR_MIN_MINUTES = MINIMUMS.hourMinutes.minimum;
+
 /** O3 8-hour means: length, and hours needed. @source GB 3095-2026 cl. 3.8, table 4 */
 export const OZONE_8H_HOURS = 8;
 export const OZONE_8H_MIN_HOURS = MINIMUMS.windowHours.minimum;

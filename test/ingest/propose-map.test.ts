@@ -39,6 +39,12 @@ describe("columns proposed for a table nobody has a format for", () => {
     expect(found?.columns[2]?.why).toContain("请核对");
   });
 
+  it("are minutes where a time is not a full hour", () => {
+    const found = propose("站点,时间,SO2\n奥体中心,2024-03-01 01:00,3\n奥体中心,2024-03-01 01:01,4\n");
+    expect(found?.span).toBe("minuteStart");
+    expect(found?.spanWhy).toContain("采样时刻");
+  });
+
   it("are long where a column names the indicators", () => {
     const found = propose(
       "地点,月份,指标,值,单位\n将台地区,2024年3月,PM2.5,35,µg/m³\n将台地区,2024年3月,TSP,100,µg/m³\n",

@@ -113,14 +113,16 @@ export const addBatch = endpoint({
           }),
         );
       }
-      return results.map(({ id, format, unit, files, rejects, source: _, registered: __, warnings: ___, ...sums }) => ({
-        id: id ?? null,
-        format,
-        unit,
-        ...sums,
-        rejects: rejects.map((one) => ({ ...one })),
-        files: files.map((one) => ({ name: fileName(one.file), outcome: one.outcome, reason: one.reason ?? null })),
-      }));
+      return results.map(
+        ({ id, format, unit, files, rejects, source: _, registered: __, warnings: ___, minutes: ____, ...sums }) => ({
+          id: id ?? null,
+          format,
+          unit,
+          ...sums,
+          rejects: rejects.map((one) => ({ ...one })),
+          files: files.map((one) => ({ name: fileName(one.file), outcome: one.outcome, reason: one.reason ?? null })),
+        }),
+      );
     } finally {
       await remove();
     }

@@ -19,6 +19,8 @@ const LONGEST_NAME = 40;
 const SPANS = [
   ["hourEnd", "小时（标小时末）"],
   ["hourStart", "小时（标小时开始）"],
+  ["minuteStart", "分钟（标分钟开始）"],
+  ["minuteEnd", "分钟（标分钟末）"],
   ["day", "日"],
   ["month", "月"],
   ["period", "月、半月等写明的时段"],
