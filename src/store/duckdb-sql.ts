@@ -4,9 +4,13 @@ import {
   BOOLEAN,
   type DuckDBConnection,
   DuckDBDataChunk,
+  DuckDBDecimal64Vector,
+  DuckDBDecimal128Vector,
   DuckDBDecimalValue,
+  type DuckDBMaterializedResult,
   type DuckDBType,
   type DuckDBValue,
+  type DuckDBVector,
   INTEGER,
   USMALLINT,
   UTINYINT,
@@ -33,13 +37,13 @@ export function duckdbSql(connection: DuckDBConnection): Sql {
     await onDisk(() => connection.run(sql, values === undefined ? undefined : [...values]));
   };
   const read = (sql: string, values?: readonly SqlValue[]) =>
-    onDisk(() => connection.runAndReadAll(sql, values === undefined ? undefined : [...values]));
+    onDisk(() => connection.run(sql, values === undefined ? undefined : [...values]));
   const rows = async <R extends Row>(sql: string, values?: readonly SqlValue[]): Promise<readonly R[]> => {
     const result = await read(sql, values);
     const names = result.deduplicatedColumnNames();
-    const columns = result.getColumns().map((column) => column.map(plain));
+    const columns = columnsOf(result);
     const list: Record<string, unknown>[] = [];
-    for (let i = 0; i < result.currentRowCount; i++) {
+    for (let i = 0; i < result.rowCount; i++) {
       const row: Record<string, unknown> = {};
       for (const [k, name] of names.entries()) row[name] = columns[k]?.[i];
       list.push(row);
@@ -49,12 +53,7 @@ export function duckdbSql(connection: DuckDBConnection): Sql {
   return {
     run,
     rows,
-    columns: async (sql, values) => {
-      const result = await read(sql, values);
-      const columns = result.getColumns();
-      // Without rows DuckDB hands out no columns at all; a caller reads each by its place.
-      return result.columnNames().map((_, k) => columns[k]?.map(plain) ?? []);
-    },
+    columns: async (sql, values) => columnsOf(await read(sql, values)),
     one: async <R extends Row>(sql: string, values?: readonly SqlValue[]): Promise<R> => {
       const [first] = await rows<R>(sql, values);
       if (first === undefined) throw new RangeError("the query gave no row");
@@ -131,7 +130,30 @@ async function openAppender(
   };
 }
 
-/** DECIMAL as its integer multiple; everything else as it is. */
+/**
+ * The values by column, a list for each also where there is no row. DECIMAL as its integer multiple; everything else as
+ * it is. What a question brought lies in memory when it is answered, so its chunks are taken without waiting for each.
+ */
+function columnsOf(result: DuckDBMaterializedResult): unknown[][] {
+  const columns: unknown[][] = Array.from({ length: result.columnCount }, () => []);
+  const { chunkCount } = result;
+  for (let i = 0; i < chunkCount; i++) {
+    const chunk = result.getChunk(i);
+    for (const [k, column] of columns.entries()) appendItems(chunk.getColumnVector(k), column);
+  }
+  return columns;
+}
+
+/** A decimal's integer is read as it lies there: hundreds of thousands would each be wrapped and unwrapped again. */
+function appendItems(vector: DuckDBVector, column: unknown[]): void {
+  const { itemCount } = vector;
+  if (vector instanceof DuckDBDecimal64Vector || vector instanceof DuckDBDecimal128Vector) {
+    for (let i = 0; i < itemCount; i++) column.push(vector.getScaledValue(i));
+    return;
+  }
+  for (let i = 0; i < itemCount; i++) column.push(plain(vector.getItem(i)));
+}
+
 function plain(value: DuckDBValue): unknown {
   return value instanceof DuckDBDecimalValue ? value.value : value;
 }
