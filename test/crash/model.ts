@@ -41,6 +41,8 @@ export type Orders = {
   readonly model: Model;
   /** Serves pages and the API while it goes on. */
   readonly serve: boolean;
+  /** Draws the steps. */
+  readonly seed: number;
 };
 
 /** What it says, one JSON a line. */

@@ -12,6 +12,7 @@ describe("A process killed with −9", () => {
     async () => {
       const lanes = hasInfluxd ? (["store", "migrate", "influx"] as const) : (["store", "migrate"] as const);
       const rounds = await crashCampaign({ rounds: ROUNDS, lanes });
+      expect(rounds.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
       expect(rounds).toHaveLength(ROUNDS);
       expect(rounds.filter(({ killed }) => killed !== "nobody").length).toBeGreaterThan(ROUNDS / 2);
     },

@@ -10,6 +10,7 @@ import { createInterface } from "node:readline";
 import { ingestPath } from "../../ingest/pipeline.ts";
 import { undoBatch } from "../../ingest/undo.ts";
 import { DAY_OF_START, recomputeDaily } from "../../src/analysis/daily.ts";
+import { seededDraws } from "../../src/analysis/seeded.ts";
 import { saveAccount } from "../../src/store/accounts.ts";
 import { recordAudit } from "../../src/store/audit.ts";
 import { backupStore } from "../../src/store/backup.ts";
@@ -35,6 +36,7 @@ async function told(): Promise<Orders> {
 
 const orders = await told();
 const { dir } = orders;
+const random = seededDraws(orders.seed);
 say({ what: "ready" });
 
 let store = await openStore(dir, { seeds: STATION_SEEDS });
@@ -56,7 +58,7 @@ function choose(steps: readonly Step[], { level, engine }: Model): Step {
       !(step === "undo" && level === 0) &&
       !(step === "backup" && engine !== "duckdb"),
   );
-  return possible[Math.floor(Math.random() * possible.length)] ?? "daily";
+  return possible[Math.floor(random() * possible.length)] ?? "daily";
 }
 
 async function go(step: Step): Promise<void> {
