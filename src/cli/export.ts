@@ -1,6 +1,6 @@
 /** `duibiao export`: tables for analysts, as files their tools read. */
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import {
   EXPORT_TABLES,
   type ExportFormat,
@@ -63,10 +63,15 @@ export const exportCommand = command({
 /** Either the whole file or none. @throws Fault `file.not-written` */
 async function write(store: Store, relation: string, kind: ExportFormat, file: string, table: string): Promise<number> {
   if (kind !== "xlsx") {
+    const part = `${file}.part`;
     try {
-      return await writeRelation(store, relation, kind, file, table);
+      // What a process killed in the middle left; DuckDB would add to it.
+      for (const name of [part, `${part}.wal`]) await rm(name, { force: true });
+      const rows = await writeRelation(store, relation, kind, part, table);
+      await rename(part, file);
+      return rows;
     } catch (error) {
-      await rm(file, { force: true }).catch(() => undefined);
+      for (const name of [part, `${part}.wal`]) await rm(name, { force: true }).catch(() => undefined);
       const reason = error instanceof Error ? error.message : String(error);
       throw fault("file.not-written", { file, reason }, { file });
     }

@@ -6,12 +6,13 @@
  */
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { create, extract } from "tar";
 import { Fault, fault } from "../domain/faults.ts";
+import { diskFault } from "./disk.ts";
 import { SCHEMA_VERSION } from "./migrations.ts";
 import type { Store } from "./port.ts";
 import { SERVER_FILE } from "./server-file.ts";
@@ -19,6 +20,8 @@ import { snapshotCatalogue } from "./snapshot.ts";
 
 const DATABASE = "duibiao.duckdb";
 const MANIFEST = "backup-manifest.json";
+/** Where a backup is unpacked and checked, inside the folder it is restored into. */
+const UNPACKED = "restore.part";
 
 export type BackupManifest = {
   readonly schema: number;
@@ -51,10 +54,11 @@ export async function backupStore(store: Store, file: string): Promise<BackupMan
       createGzip({ level: 6 }),
       createWriteStream(part),
     );
+    await durable(part);
     await rename(part, file);
     return manifest;
   } catch (error) {
-    await rm(part, { force: true });
+    await removed(part);
     if (error instanceof Fault) throw error;
     throw fault(
       "backup.not-written",
@@ -62,8 +66,23 @@ export async function backupStore(store: Store, file: string): Promise<BackupMan
       { file },
     );
   } finally {
-    await rm(staging, { recursive: true, force: true });
+    await removed(staging);
   }
+}
+
+/** Waits until a file's bytes are on the disk: a backup that was acknowledged outlives the machine's power. */
+async function durable(file: string): Promise<void> {
+  const handle = await open(file, "r+");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A disk that refuses even this has told of itself already, or the work is done: nothing more is to be said. */
+async function removed(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }
 
 /** What stands beside the database; neither backups, which are not backed up again, nor what only a running server knows. */
@@ -79,23 +98,33 @@ async function filesToKeep(dir: string, backup: string): Promise<readonly string
   );
 }
 
-/** Unpacks a backup into a folder that is not there yet and checks every byte. @throws Fault `backup.folder-taken`, `backup.broken` */
+/** Unpacks a backup into a folder that is not there yet and checks every byte. @throws Fault `backup.folder-taken`, `backup.broken`, `store.not-written` */
 export async function restoreStore(file: string, into: string): Promise<BackupManifest> {
   if (!existsSync(file)) throw fault("ingest.path-missing", { path: file }, { file });
   if (existsSync(into) && (await readdir(into)).length > 0)
     throw fault("backup.folder-taken", { folder: into }, { file: into });
-  await mkdir(into, { recursive: true });
+  // Beside nothing that is there already, and on the disk it will be on; the database comes last, for without it the
+  // folder is no store to anybody.
+  const part = join(into, UNPACKED);
   try {
-    await extract({ file, cwd: into, strict: true });
-    const manifest = JSON.parse(await readFile(join(into, MANIFEST), "utf8")) as BackupManifest;
+    await mkdir(part, { recursive: true });
+    // One file after the other: after a refusal nothing is still being written.
+    extract({ file, cwd: part, strict: true, sync: true });
+    const manifest = JSON.parse(await readFile(join(part, MANIFEST), "utf8")) as BackupManifest;
     for (const { path, sha256 } of manifest.files) {
-      if ((await sha256Of(join(into, path))) !== sha256) throw new Error(`${path} 的内容与清单不符`);
+      if ((await sha256Of(join(part, path))) !== sha256) throw new Error(`${path} 的内容与清单不符`);
+      await durable(join(part, path));
     }
-    await rm(join(into, MANIFEST));
+    const names = (await readdir(part)).filter((name) => name !== MANIFEST && name !== DATABASE);
+    for (const name of [...names, DATABASE]) await rename(join(part, name), join(into, name));
+    await removed(part);
     return manifest;
   } catch (error) {
-    await rm(into, { recursive: true, force: true });
-    throw fault("backup.broken", { file, reason: error instanceof Error ? error.message : String(error) }, { file });
+    await removed(into);
+    throw (
+      diskFault(error) ??
+      fault("backup.broken", { file, reason: error instanceof Error ? error.message : String(error) }, { file })
+    );
   }
 }
 

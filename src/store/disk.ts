@@ -1,9 +1,12 @@
 /** What the disk refused, told as a fault: DuckDB and Node only say it in their own words. */
 import { type Fault, fault } from "../domain/faults.ts";
 
-/** The system's words for a full disk, a broken one, one mounted for reading only, and a quota. */
+/**
+ * The system's words for a full disk, a broken one, one mounted for reading only, and a quota; and DuckDB's own for what
+ * it does not give the system's words of.
+ */
 const REFUSED =
-  /No space left on device|ENOSPC|Input\/output error|\bEIO\b|Read-only file system|EROFS|Disk quota exceeded|EDQUOT/;
+  /No space left on device|ENOSPC|Input\/output error|\bEIO\b|Read-only file system|EROFS|Disk quota exceeded|EDQUOT|fsync failed|Could not rename file/;
 
 /** @returns the fault `store.not-written`, or undefined when an error has another cause */
 export function diskFault(error: unknown): Fault | undefined {
@@ -12,11 +15,21 @@ export function diskFault(error: unknown): Fault | undefined {
   return found === undefined ? undefined : fault("store.not-written", { reason: found }, { parameter: "--store" });
 }
 
-/** Runs `work`; what the disk refused is thrown as the fault. */
+/** Any other error of a call to the system: Node tells of a refused `mkdir` as of a folder that is not there. */
+function systemFault(error: unknown): Fault | undefined {
+  if (!(error instanceof Error) || !("syscall" in error) || !("code" in error)) return undefined;
+  return fault(
+    "store.not-written",
+    { reason: `${String(error.syscall)} ${String(error.code)}` },
+    { parameter: "--store" },
+  );
+}
+
+/** Runs `work`, which writes; what the disk refused is thrown as the fault. */
 export async function onDisk<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw diskFault(error) ?? error;
+    throw diskFault(error) ?? systemFault(error) ?? error;
   }
 }
