@@ -18,11 +18,11 @@ import {
 } from "../src/domain/water-record.ts";
 import { parseWaterClass } from "../src/standards/gb3838.ts";
 import { CELL_SEPARATOR, cellSafe } from "./cell-separator.ts";
+import { readNumber } from "./check-cells.ts";
 import { sectionFinder } from "./cnemc-section.ts";
 import { type CnemcCell, cnemcTable, valueText } from "./cnemc-table.ts";
 import { collectedOn, recordTime } from "./cnemc-time.ts";
 import type { Format, GridColumn } from "./format.ts";
-import { readNumber } from "./stage.ts";
 
 /** Heads as the release prints them; the Greek α of chlorophyll is not always one. */
 const HEADS: Readonly<Record<string, RecordItem>> = {

@@ -8,6 +8,8 @@ import { GRADES, type Grade, SPANS } from "../src/domain/reading.ts";
 import { HOUR_MS } from "../src/domain/time.ts";
 import { HOUR_MIN_MINUTES } from "../src/standards/gb3095-validity.ts";
 import type { Store } from "../src/store/port.ts";
+import type { Shelf } from "./shelf.ts";
+import { type Slice, within } from "./slices.ts";
 
 /** The file number of values that were computed, not read: no file's account holds them. */
 const COMPUTED = 0;
@@ -22,20 +24,23 @@ export type MinuteHours = { readonly touched: number; readonly short: number };
 
 /**
  * Adds to `cell` the hours the staged minutes make, together with the minutes held. Call it after the cells are checked.
+ * @returns counts of the slice's own hours
  * The mean is rounded once, half away from zero, at the store's eighth decimal.
  * @source GB 3095-2026 table 4: 45 minutes of sampling an hour
  */
-export async function addMinuteHours(store: Store, grade: Grade): Promise<MinuteHours> {
+export async function addMinuteHours(store: Store, shelf: Shelf, grade: Grade, slice: Slice): Promise<MinuteHours> {
   const { sql } = store;
-  const { low, high } = await sql.one<{ low: bigint | null; high: bigint | null }>(
+  const { low, high } = await shelf.sql.one<{ low: bigint | null; high: bigint | null }>(
     `SELECT min(epoch_ms(start)) // ${HOUR_MS} AS low, max(epoch_ms(start)) // ${HOUR_MS} AS high
-     FROM incoming WHERE span = ${SPANS.minute}`,
+     FROM cell WHERE outcome IS NULL AND span = ${SPANS.minute}`,
   );
   if (low === null || high === null) return { touched: 0, short: 0 };
   const hour = `epoch_ms(start) // ${HOUR_MS}`;
-  await sql.run(`CREATE OR REPLACE TEMP TABLE minute_new AS
-    SELECT place, indicator, start, arg_max(value, (file::HUGEINT * 4294967296 + line) * 65536 + col) AS value
-    FROM incoming WHERE span = ${SPANS.minute} GROUP BY place, indicator, start`);
+  await shelf.show(
+    "minute_new",
+    `SELECT place, indicator, start, arg_max(value, (file::HUGEINT * 4294967296 + line) * 65536 + col) AS value
+    FROM cell WHERE outcome IS NULL AND span = ${SPANS.minute} GROUP BY place, indicator, start`,
+  );
   const held = await store.readings.relation({
     from: Number(low) * HOUR_MS,
     to: (Number(high) + 1) * HOUR_MS - 1,
@@ -51,18 +56,19 @@ export async function addMinuteHours(store: Store, grade: Grade): Promise<Minute
           ON t.place = m.place AND t.indicator = m.indicator AND t.slot = epoch_ms(m.start) // ${HOUR_MS}) h
         ON h.place = n.place AND h.indicator = n.indicator AND h.start = n.start)`;
   // Whole multiples of the stored unit: nothing passes through a double.
-  await sql.run(`CREATE OR REPLACE TEMP TABLE minute_hour AS
-    SELECT place, indicator, slot, n, sign(total) * ((abs(total) * 2 + n) // (n * 2)) AS mean
+  const hours = await shelf.keep(
+    "minute_hour",
+    `SELECT place, indicator, slot, n, sign(total) * ((abs(total) * 2 + n) // (n * 2)) AS mean
     FROM (SELECT place, indicator, ${hour} AS slot, count(*) AS n, (sum(value)::DECIMAL(28,8) * 100000000)::HUGEINT AS total
-      FROM ${all} GROUP BY place, indicator, slot)`);
-  await sql.run(`INSERT INTO cell (file, line, grid, col, place, indicator, start, span, flag, value)
+      FROM ${all} GROUP BY place, indicator, slot)`,
+  );
+  await shelf.sql.run(`INSERT INTO cell (file, line, grid, col, place, indicator, start, span, flag, value)
     SELECT ${COMPUTED}, 0, 0, 0, place, indicator, make_timestamp(slot * ${HOUR_MS}000), ${SPANS.hour}, 0,
       CAST(CAST(mean AS DECIMAL(18,0)) * CAST(0.00000001 AS DECIMAL(8,8)) AS DECIMAL(18,8))
-    FROM minute_hour WHERE n >= ${HOUR_MIN_MINUTES} ORDER BY slot, indicator, place`);
+    FROM ${hours} WHERE n >= ${HOUR_MIN_MINUTES} ORDER BY slot, indicator, place`);
   const { touched, short } = await sql.one<{ touched: bigint; short: bigint }>(
-    `SELECT count(*) AS touched, count(*) FILTER (n < ${HOUR_MIN_MINUTES}) AS short FROM minute_hour`,
+    `SELECT count(*) AS touched, count(*) FILTER (n < ${HOUR_MIN_MINUTES}) AS short FROM ${hours}
+     WHERE ${within(slice, `slot * ${HOUR_MS}`)}`,
   );
-  await sql.run("DROP TABLE minute_new");
-  await sql.run("DROP TABLE minute_hour");
   return { touched: Number(touched), short: Number(short) };
 }

@@ -16,17 +16,18 @@ import { nextBatchId, recordBatch, recordFiles, recordRejects } from "../src/sto
 import { type Mended, recordMended } from "../src/store/mends.ts";
 import { insertPlaces } from "../src/store/places.ts";
 import type { NewPlace, Store } from "../src/store/port.ts";
-import { fileAccounts } from "./batch-account.ts";
+import { addSettled, fileAccounts, openAccount } from "./batch-account.ts";
 import type { Format, PlaceToRegister, ReadContext } from "./format.ts";
 import { formatNamed } from "./formats.ts";
 import { keepOriginals } from "./keep-originals.ts";
 import { openSource, type Source } from "./members.ts";
-import { mergeIncoming } from "./merge.ts";
+import { mergeIncoming, type Range } from "./merge.ts";
 import { addMinuteHours, type MinuteHours } from "./minute-hours.ts";
 import { READ_HERE, type Readers } from "./read-thread.ts";
 import { openMember, type Readable } from "./readable.ts";
 import { mergeRecords } from "./records.ts";
-import { compareWithHeld, type Warning } from "./shift.ts";
+import { openShelf } from "./shelf.ts";
+import { comparison, type Warning } from "./shift.ts";
 import { checkSimulated } from "./simulated.ts";
 import { flagSoft } from "./soft-checks.ts";
 import { openStage } from "./stage.ts";
@@ -60,6 +61,16 @@ export type Progress = (done: {
   readonly cells: number;
 }) => void;
 
+export type BatchSizes = {
+  /** Characters or bytes of an ordinary batch, which stands in memory whole. */
+  readonly ordinary: number;
+  /** Of a larger one, about this many cells are checked and merged at once. */
+  readonly slice: number;
+};
+
+/** Our choice: some millions of cells stand in memory whole; slices are large enough to keep two cores busy. */
+const SIZES: BatchSizes = { ordinary: 24_000_000, slice: 2_000_000 };
+
 export type IngestOptions = {
   readonly now: Date;
   /** Does everything but keep it. */
@@ -69,6 +80,8 @@ export type IngestOptions = {
   readonly progress?: Progress;
   /** How files are opened and read; here and at once unless told. */
   readonly readers?: Readers;
+  /** How much of a batch is taken at once. */
+  readonly sizes?: BatchSizes;
   /** What formats need to be told: `place`, `map` (the mapping's text), `year`, `issuer`, `zone`. */
   readonly options?: ReadContext["options"];
 };
@@ -187,7 +200,9 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
   };
   const context = { places: placeFinder(table), register, now: options.now, options: options.options ?? {} };
   const readers = options.readers ?? READ_HERE;
-  const stage = await openStage(sql, format);
+  const { ordinary, slice: most } = options.sizes ?? SIZES;
+  const shelf = await openShelf(store, sizeOf(files) > ordinary);
+  const stage = await openStage(shelf, format, most);
   const read: { readonly number: number; readonly from: Readable }[] = [];
   try {
     for (const [k, from] of files.entries()) {
@@ -197,14 +212,24 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
       else refused.push({ ...EMPTY_ACCOUNT, file: from.file.path, outcome: "refused", reason: refusal });
       options.progress?.({ files: k + 1, of: files.length, name: from.file.name, cells: stage.staged() });
     }
+    await openAccount(sql);
     await mergeRecords(sql, stage, batch);
-    await stage.finish();
-    const minutes = await addMinuteHours(store, format.grade);
     if (registered.length > 0) await insertPlaces(sql, registered, batch);
-    await flagSoft(sql, options.now);
-    const warnings = await compareWithHeld(store, table);
-    await mergeIncoming(store, batch, format.grade);
-    await recomputeDaily(store, "touched");
+    const compared = await comparison(store, batch);
+    let minutes: MinuteHours = { touched: 0, short: 0 };
+    let range: Range | undefined;
+    for (const slice of await stage.close()) {
+      await stage.check(slice);
+      minutes = addCounts(minutes, await addMinuteHours(store, shelf, format.grade, slice));
+      await flagSoft(shelf.sql, options.now);
+      await stage.show(slice);
+      await compared.look();
+      range = spanning(range, await mergeIncoming(store, shelf, batch, format.grade));
+      await recomputeDaily(store, "touched");
+      await addSettled(sql, format);
+    }
+    await stage.finish();
+    const warnings = await compared.warnings(table);
     const accounts = await fileAccounts(sql, format);
     const results: FileResult[] = [
       ...read.map(({ number, from }) => ({
@@ -217,9 +242,6 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
     const total = addAccounts(results);
     const usable = read.length > 0 && (total.read === 0 || total.rejected < total.read);
     if (usable && options.dryRun !== true) {
-      const range = await sql.one<{ low: bigint | null; high: bigint | null }>(
-        "SELECT epoch_ms(min(start)) AS low, epoch_ms(max(start)) AS high FROM incoming",
-      );
       const originalOf = await keepOriginals(store.originals, source, format, files, input.personal);
       await keepOptions(store, batch, options.options);
       await recordBatch(sql, {
@@ -231,7 +253,7 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
         unit: format.unit,
         grade: GRADES[format.grade],
         inputDigest: digestOf([...new Set(read.map(({ from }) => from.member.sha256))]),
-        range: range.low === null ? undefined : { low: Number(range.low), high: Number(range.high) },
+        range,
         account: total,
       });
       await recordFiles(sql, batch, [
@@ -249,6 +271,7 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
       "SELECT reason, count(*) AS count FROM refusal GROUP BY reason ORDER BY count(*) DESC, reason",
     );
     await stage.drop();
+    await shelf.clear();
     return {
       ...total,
       id: usable ? batch : undefined,
@@ -264,8 +287,30 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
   } catch (problem) {
     // The transaction takes the staging tables away; a failure to drop them must not hide what went wrong.
     await stage.drop().catch(() => undefined);
+    await shelf.clear().catch(() => undefined);
     throw problem;
   }
+}
+
+/** About as much of a text as a sheet's cell stands for. */
+const TEXT_OF_A_CELL = 6;
+
+function sizeOf(files: readonly Readable[]): number {
+  const sizes = files.map(({ file: { text, table } }) =>
+    table === undefined
+      ? text.length
+      : table.rows.length * Math.max(0, ...table.rows.slice(0, 20).map((row) => row.cells.length)) * TEXT_OF_A_CELL,
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+function addCounts(a: MinuteHours, b: MinuteHours): MinuteHours {
+  return { touched: a.touched + b.touched, short: a.short + b.short };
+}
+
+function spanning(a: Range | undefined, b: Range | undefined): Range | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
 }
 
 /** Where the catalogue keeps what a batch was told beside its files, for a replay. */

@@ -35,23 +35,48 @@ const AGREE = 0.05;
 /** Another fit must hold for most values and beat the plain one by this share. */
 const LEAST_FIT = 0.6;
 const LEAST_GAIN = 0.25;
-/** About this many staged values are compared: enough to be sure, few enough to cost nothing. */
+/** About this many values of a slice are compared: enough to be sure, few enough to cost nothing. */
 const SAMPLE = 60_000;
 
 type Fit = { place: number; indicator: number; lag: number; factor: number; n: bigint; share: number };
 
-/** The warnings of the staged values; call after they are checked and before they are merged. */
-export async function compareWithHeld(store: Store, table: PlaceTable): Promise<readonly Warning[]> {
+export type Comparison = {
+  /** Compares `incoming`; call it before that is merged. */
+  readonly look: () => Promise<void>;
+  /** The warnings of all that was looked at. */
+  readonly warnings: (table: PlaceTable) => Promise<readonly Warning[]>;
+};
+
+/** The values of a batch, slice by slice, against those of other batches. */
+export async function comparison(store: Store, batch: number): Promise<Comparison> {
+  const { sql } = store;
+  await sql.run(`CREATE OR REPLACE TEMP TABLE shift_fit (place INTEGER, indicator USMALLINT, lag INTEGER, factor DOUBLE,
+    n BIGINT, agree BIGINT)`);
+  return {
+    look: () => compare(store, batch),
+    async warnings(table) {
+      const fits =
+        await sql.rows<Fit>(`SELECT place, indicator, lag, factor, sum(n)::BIGINT AS n, sum(agree) / sum(n) AS share
+        FROM shift_fit GROUP BY place, indicator, lag, factor HAVING sum(n) >= ${LEAST_PAIRS}
+        ORDER BY place, indicator, lag, factor`);
+      await sql.run("DROP TABLE temp.shift_fit");
+      return warningsOf(fits, table);
+    },
+  };
+}
+
+async function compare(store: Store, batch: number): Promise<void> {
   const { sql } = store;
   const { n, low, high } = await sql.one<{ n: bigint; low: bigint | null; high: bigint | null }>(
     `SELECT count(*) AS n, epoch_ms(min(start)) AS low, epoch_ms(max(start)) AS high FROM incoming WHERE span = ${SPANS.hour}`,
   );
-  if (low === null || high === null) return [];
+  if (low === null || high === null) return;
   const margin = Math.max(...LAGS) * HOUR_MS;
-  const held = await store.readings.relation({ from: Number(low) - margin, to: Number(high) + margin });
-  if ((await sql.rows(`SELECT 1 AS x FROM ${held} LIMIT 1`)).length === 0) return [];
+  const relation = await store.readings.relation({ from: Number(low) - margin, to: Number(high) + margin });
+  const held = `(SELECT * FROM ${relation} WHERE batch <> ${batch})`;
+  if ((await sql.rows(`SELECT 1 AS x FROM ${held} LIMIT 1`)).length === 0) return;
   const keep = Math.max(1, Math.ceil(Number(n) / SAMPLE));
-  const fits = await sql.rows<Fit>(`
+  await sql.run(`INSERT INTO shift_fit
     WITH new AS (SELECT place, indicator, start, value::DOUBLE AS value FROM incoming
         WHERE span = ${SPANS.hour} AND value <> 0 AND hash(start) % ${keep} = 0),
       old AS (SELECT place, indicator, start, value::DOUBLE AS value FROM ${held} WHERE span = ${SPANS.hour} AND value <> 0),
@@ -59,10 +84,9 @@ export async function compareWithHeld(store: Store, table: PlaceTable): Promise<
         FROM new CROSS JOIN (VALUES ${LAGS.map((lag) => `(${lag})`).join(",")}) l(lag)
         JOIN old ON old.place = new.place AND old.indicator = new.indicator AND old.start = new.start + to_hours(l.lag))
     SELECT place, indicator, lag, f.factor::DOUBLE AS factor, count(*) AS n,
-      avg((abs(a * f.factor - b) <= ${AGREE} * greatest(abs(a * f.factor), abs(b)))::INTEGER)::DOUBLE AS share
+      count(*) FILTER (abs(a * f.factor - b) <= ${AGREE} * greatest(abs(a * f.factor), abs(b))) AS agree
     FROM pairs CROSS JOIN (VALUES ${FACTORS.map((factor) => `(${factor}::DOUBLE)`).join(",")}) f(factor)
-    GROUP BY ALL HAVING count(*) >= ${LEAST_PAIRS}`);
-  return warningsOf(fits, table);
+    GROUP BY ALL`);
 }
 
 function warningsOf(fits: readonly Fit[], table: PlaceTable): readonly Warning[] {

@@ -46,9 +46,9 @@ async function rejectFuture(sql: Sql, now: Date): Promise<void> {
   const future = `outcome IS NULL AND start > make_timestamp(${now.getTime() + FUTURE_SLACK_MS}000)`;
   const [any] = await sql.rows(`SELECT 1 AS x FROM cell WHERE ${future} LIMIT 1`);
   if (any === undefined) return;
-  await sql.run(`INSERT INTO refusal SELECT file, line, c.name, cell.value::VARCHAR, 'row.future', cell.start::VARCHAR
-    FROM cell JOIN grid_column c ON c.grid = cell.grid AND c.col = cell.col WHERE ${future}`);
-  await sql.run(`UPDATE cell SET outcome = 'row.future' WHERE ${future}`);
+  await sql.run(
+    `UPDATE cell SET txt = value::VARCHAR, outcome = 'row.future', detail = start::VARCHAR WHERE ${future}`,
+  );
 }
 
 async function flagParts(sql: Sql): Promise<void> {
@@ -74,6 +74,7 @@ async function flagRuns(sql: Sql): Promise<void> {
   const rows = checks.map((one) => `(${one.id}, ${one.flatHours}, ${one.spikeFactor}, ${one.spikeFrom})`).join(", ");
   const table = `(VALUES ${rows}) t(indicator, flat, spike, spike_from)`;
   const hourly = `outcome IS NULL AND span = ${SPANS.hour}`;
+  // An hour that stands twice in a batch is one hour of a run.
   // A run of n equal hours lies on two days at most unless it fills one, so some day holds half of it.
   // Place, indicator and day as one whole number: two keys group faster than four.
   await sql.run(`CREATE OR REPLACE TEMP TABLE soft_flat AS
@@ -87,9 +88,10 @@ async function flagRuns(sql: Sql): Promise<void> {
         FROM cell c JOIN soft_flat f ON f.place = c.place AND f.indicator = c.indicator AND f.value = c.value
           AND epoch_ms(c.start) // ${DAY_MS} BETWEEN f.day - 1 AND f.day + 1
         WHERE c.outcome IS NULL AND c.span = ${SPANS.hour}),
-      runs AS (SELECT *, slot - row_number() OVER (PARTITION BY place, indicator, value ORDER BY slot) AS run FROM near)
+      runs AS (SELECT *, slot - dense_rank() OVER (PARTITION BY place, indicator, value ORDER BY slot) AS run FROM near)
     SELECT id, ${FLAGS.flatLine} AS flags FROM
-      (SELECT id, flat, count(*) OVER (PARTITION BY place, indicator, value, run) AS length FROM runs) WHERE length >= flat`);
+      (SELECT id, flat, max(slot) OVER one_run - min(slot) OVER one_run + 1 AS length FROM runs
+        WINDOW one_run AS (PARTITION BY place, indicator, value, run)) WHERE length >= flat`);
   await sql.run(`CREATE OR REPLACE TEMP TABLE soft_high AS
     SELECT rowid AS id, place, indicator, value, spike, epoch_ms(start) // ${HOUR_MS} AS slot
     FROM cell JOIN ${table} USING (indicator) WHERE ${hourly} AND value >= spike_from`);

@@ -1,23 +1,22 @@
 /**
- * The staging tables: rows as a format read them, then every cell checked at once in DuckDB.
+ * The staging tables: rows as a format read them, then the cells of a slice checked at once in DuckDB.
  *
- * Leaves behind two temporary tables: `incoming` (usable values with their key) and `refusal` (rejected units), and
- * counts for each file. Nothing here looks at what the store holds.
+ * Shows the store's connection `incoming` (the usable values of a slice with their key) and at the end `refusal`
+ * (rejected units) and `beside` (what else was counted, by file). Nothing here looks at what the store holds.
  */
-import { type Exact, parseExact } from "../src/domain/exact.ts";
 import { INDICATORS } from "../src/domain/indicator.ts";
 import { SPANS } from "../src/domain/reading.ts";
-import type { Reject, RejectReason } from "../src/domain/reject.ts";
-import type { Appender, Sql } from "../src/store/port.ts";
+import type { Reject } from "../src/domain/reject.ts";
+import type { Appender } from "../src/store/port.ts";
+import { checkCells } from "./check-cells.ts";
 import type { Format, GridColumn, SideRecord, Sink } from "./format.ts";
-
-/** About this many cells are checked in one statement: enough to keep two cores busy, little enough for memory. */
-const SLICE_CELLS = 4_000_000;
+import type { Shelf } from "./shelf.ts";
+import { ALL, type Slice, slicesOf, within, withNeighbours } from "./slices.ts";
 
 /** The largest whole number a reading can hold. */
 const LARGEST_VALUE = 9_999_999_999;
 
-const TABLES = ["grid_row", "grid_column", "cell", "refusal", "file_count", "odd_text", "item", "settled_side"];
+const TABLES = ["grid_row", "grid_column", "cell", "refused", "file_count", "odd_text", "item"];
 
 export type Stage = {
   readonly sinkOf: (file: number) => Sink;
@@ -25,28 +24,28 @@ export type Stage = {
   readonly records: readonly (SideRecord & { readonly file: number })[];
   /** Cells handed in so far. */
   readonly staged: () => number;
-  /** Checks all cells; after it the tables are complete. */
+  /** Ends the reading. @returns the slices to check, in order */
+  readonly close: () => Promise<readonly Slice[]>;
+  /** Checks the cells of a slice, its neighbours' for what is compared with them included. */
+  readonly check: (slice: Slice) => Promise<void>;
+  /** Shows the slice's usable values as `incoming` and keeps the others' reasons. */
+  readonly show: (slice: Slice) => Promise<void>;
+  /** Shows what was rejected and counted beside, when the last slice is through. */
   readonly finish: () => Promise<void>;
   readonly drop: () => Promise<void>;
 };
 
-export async function openStage(sql: Sql, format: Format): Promise<Stage> {
+/** @param most about as many cells of a large batch are checked and merged at once */
+export async function openStage(shelf: Shelf, format: Format, most: number): Promise<Stage> {
+  const { sql } = shelf;
   for (const table of TABLES) await sql.run(`DROP TABLE IF EXISTS temp.${table}`);
-  await sql.run(`CREATE TEMP TABLE grid_row (slice INTEGER, file INTEGER, line INTEGER, grid INTEGER, place INTEGER, indicator USMALLINT,
+  await sql.run(`CREATE TEMP TABLE grid_row (width INTEGER, file INTEGER, line INTEGER, grid INTEGER, place INTEGER, indicator USMALLINT,
     start BIGINT, span UTINYINT, flag USMALLINT, cells VARCHAR)`);
   await sql.run(`CREATE TEMP TABLE grid_column (grid INTEGER, col INTEGER, name VARCHAR, place INTEGER,
     indicator USMALLINT, power INTEGER, problem VARCHAR, detail VARCHAR, factor VARCHAR)`);
-  await sql.run(`CREATE TEMP TABLE cell (file INTEGER, line INTEGER, grid INTEGER, col INTEGER, place INTEGER,
-    indicator USMALLINT, start TIMESTAMP, span UTINYINT, flag USMALLINT, value DECIMAL(18,8), txt VARCHAR,
-    outcome VARCHAR, detail VARCHAR)`);
-  await sql.run(
-    "CREATE OR REPLACE TEMP VIEW incoming AS SELECT * EXCLUDE (txt, outcome, detail) FROM cell WHERE outcome IS NULL",
-  );
-  await sql.run(`CREATE TEMP TABLE refusal (file INTEGER, line INTEGER, "column" VARCHAR, raw VARCHAR, reason VARCHAR,
+  await sql.run(`CREATE TEMP TABLE refused (file INTEGER, line INTEGER, "column" VARCHAR, raw VARCHAR, reason VARCHAR,
     detail VARCHAR)`);
-  await sql.run("CREATE TEMP TABLE settled_side (file INTEGER, line INTEGER, outcome VARCHAR)");
-  await sql.run("CREATE TEMP TABLE file_count (file INTEGER, cells BIGINT, missing BIGINT, ignored BIGINT)");
-  await sql.run("CREATE TEMP TABLE odd_text (txt VARCHAR, value VARCHAR, problem VARCHAR)");
+  await sql.run("CREATE TEMP TABLE file_count (file INTEGER, missing BIGINT, ignored BIGINT)");
   await sql.run("CREATE TEMP TABLE item (indicator USMALLINT, low DECIMAL(18,8), high DECIMAL(18,8))");
   for (const { id, plausible } of INDICATORS) {
     const { min, max }: { min?: number; max?: number } = plausible;
@@ -75,8 +74,8 @@ export async function openStage(sql: Sql, format: Format): Promise<Stage> {
     "varchar",
     "varchar",
   ]);
-  const refused = await sql.appender("refusal", ["int", "int", "varchar", "varchar", "varchar", "varchar"]);
-  const counts = await sql.appender("file_count", ["int", "bigint", "bigint", "bigint"]);
+  const refused = await sql.appender("refused", ["int", "int", "varchar", "varchar", "varchar", "varchar"]);
+  const counts = await sql.appender("file_count", ["int", "bigint", "bigint"]);
   const grids = gridBook(heads);
   const sinks: { readonly settle: () => void }[] = [];
   const records: (SideRecord & { readonly file: number })[] = [];
@@ -99,7 +98,7 @@ export async function openStage(sql: Sql, format: Format): Promise<Stage> {
           cells += width;
           count.cells += width;
           rows.add([
-            Math.floor(cells / SLICE_CELLS),
+            width,
             file,
             row.line,
             grid,
@@ -123,16 +122,33 @@ export async function openStage(sql: Sql, format: Format): Promise<Stage> {
         record: (record) => {
           records.push({ ...record, file });
         },
-        settle: () => counts.add([file, BigInt(count.cells), BigInt(count.missing), BigInt(count.ignored)]),
+        // A cell that is not among those checked in the end is missing.
+        settle: () => counts.add([file, BigInt(count.cells + count.missing), BigInt(count.ignored)]),
       };
       sinks.push(sink);
       return sink;
     },
     staged: () => cells,
-    async finish() {
+    async close() {
       for (const sink of sinks) sink.settle();
       closeAll();
-      await checkCells(sql, format, Math.floor(cells / SLICE_CELLS));
+      return shelf.apart ? await slicesOf(sql, most) : [ALL];
+    },
+    check: (slice) => checkCells(sql, format, withNeighbours(slice)),
+    async show(slice) {
+      if (slice !== ALL) await sql.run(`DELETE FROM cell WHERE NOT (${within(slice, "epoch_ms(start)")})`);
+      await sql.run(`INSERT INTO refused SELECT file, line, c.name, txt, outcome, cell.detail
+        FROM cell JOIN grid_column c ON c.grid = cell.grid AND c.col = cell.col WHERE outcome IS NOT NULL`);
+      await sql.run("INSERT INTO file_count SELECT file, -count(*), 0 FROM cell GROUP BY file");
+      await shelf.show(
+        "incoming",
+        "SELECT file, line, col, place, indicator, start, span, flag, value FROM cell WHERE outcome IS NULL",
+      );
+      if (shelf.apart) await sql.run("DROP TABLE cell");
+    },
+    async finish() {
+      await shelf.show("refusal", "SELECT * FROM refused");
+      await shelf.show("beside", "SELECT * FROM file_count");
     },
     async drop() {
       closeAll();
@@ -168,104 +184,4 @@ function gridBook(heads: Appender): (columns: readonly GridColumn[]) => number {
     }
     return grid;
   };
-}
-
-const PLAIN_NUMBER = "[+-]?[0-9]{1,10}([.][0-9]{0,8})?";
-
-async function checkCells(sql: Sql, format: Format, lastSlice: number): Promise<void> {
-  const marks = ["", ...format.missingMarks].map((mark) => `'${mark.replaceAll("'", "''")}'`).join(",");
-  for (let slice = 0; slice <= lastSlice; slice++) {
-    // A plain number is read at once; what is left over (`odd`) is settled below. Missing cells are never stored.
-    await sql.run(`INSERT INTO cell
-      SELECT t.file, t.line, t.grid, t.col, t.place, t.indicator, make_timestamp(t.start * 1000), t.span, t.flag, t.value,
-        CASE WHEN fits THEN NULL ELSE t.txt END,
-        CASE WHEN fits THEN NULL WHEN t.problem IS NOT NULL THEN t.problem WHEN t.value IS NULL THEN 'odd'
-          WHEN t.power <> 0 THEN 'power' WHEN t.factor IS NOT NULL THEN 'factor' ELSE 'range' END,
-        t.detail
-      FROM (SELECT r.file, r.line, r.grid, r.col, coalesce(r.place, c.place) AS place,
-              coalesce(r.indicator, c.indicator) AS indicator, r.start, r.span, r.flag, c.power, c.factor, c.problem, c.detail, r.txt,
-              CASE WHEN regexp_full_match(r.txt, '${PLAIN_NUMBER}') THEN TRY_CAST(r.txt AS DECIMAL(18,8)) END AS value,
-              coalesce(c.problem IS NULL AND c.power = 0 AND c.factor IS NULL AND value >= i.low AND value <= i.high, false) AS fits
-            FROM (SELECT * EXCLUDE (cells, slice), trim(unnest(string_split(cells, chr(31)))) AS txt,
-                    generate_subscripts(string_split(cells, chr(31)), 1) AS col
-                  FROM grid_row WHERE slice = ${slice}) r
-            JOIN grid_column c ON c.grid = r.grid AND c.col = r.col
-            LEFT JOIN item i ON i.indicator = coalesce(r.indicator, c.indicator)
-            WHERE r.txt NOT IN (${marks})) t`);
-  }
-  await settleOddTexts(sql);
-  await applyPower(sql);
-  await applyFactor(sql);
-  await sql.run(`UPDATE cell SET detail = CASE WHEN value > high THEN '上限 ' || high::BIGINT ELSE '下限 ' || low::BIGINT END,
-      outcome = CASE WHEN value < 0 AND low >= 0 THEN 'cell.negative' WHEN value < low THEN 'cell.under-range'
-        ELSE 'cell.over-range' END
-    FROM item WHERE txt IS NOT NULL AND (outcome IS NULL OR outcome = 'range') AND item.indicator = cell.indicator
-      AND (value < low OR value > high)`);
-  await sql.run(`INSERT INTO refusal SELECT file, line, c.name, txt, outcome, cell.detail
-    FROM cell JOIN grid_column c ON c.grid = cell.grid AND c.col = cell.col WHERE outcome IS NOT NULL`);
-  await sql.run(`UPDATE file_count SET missing = missing + cells - coalesce(
-    (SELECT count(*) FROM cell WHERE cell.file = file_count.file), 0)`);
-}
-
-/** Texts that are not plain numbers are few and repeat: each distinct one is read once, by the exact parser. */
-async function settleOddTexts(sql: Sql): Promise<void> {
-  const odd = await sql.rows<{ txt: string }>("SELECT DISTINCT txt FROM cell WHERE outcome = 'odd'");
-  if (odd.length === 0) return;
-  const reads = odd.map(({ txt }) => readNumber(txt));
-  await sql.append("odd_text", [
-    { type: "varchar", values: odd.map(({ txt }) => txt) },
-    { type: "varchar", values: reads.map((read) => ("value" in read ? read.value : null)) },
-    { type: "varchar", values: reads.map((read) => ("problem" in read ? read.problem : null)) },
-  ]);
-  await sql.run(`UPDATE cell SET value = CAST(o.value AS DECIMAL(18,8)),
-      outcome = coalesce(o.problem, CASE WHEN c.power <> 0 THEN 'power' WHEN c.factor IS NOT NULL THEN 'factor' END)
-    FROM odd_text o, grid_column c WHERE outcome = 'odd' AND o.txt = cell.txt AND c.grid = cell.grid AND c.col = cell.col`);
-}
-
-const SCALE = 10n ** 8n;
-const LARGEST = 10n ** 18n;
-
-/** Digits in groups of three, as spreadsheets print them. */
-const GROUPED = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
-
-/**
- * A decimal text with exponent, a leading point, full-width digits, grouped digits or many zeros, as DECIMAL(18,8)
- * text, or why it is none.
- */
-export function readNumber(text: string): { readonly value: string } | { readonly problem: RejectReason } {
-  const plain = text.normalize("NFKC").trim();
-  const bare = GROUPED.test(plain) ? plain.replaceAll(",", "") : plain;
-  const value: Exact | undefined = bare.length > 60 ? undefined : parseExact(bare);
-  if (value === undefined) return { problem: "cell.not-a-number" };
-  const scaled = value.num * SCALE;
-  if (scaled / value.den >= LARGEST) return { problem: "cell.over-range" };
-  if (scaled / value.den <= -LARGEST) return { problem: "cell.negative" };
-  if (scaled % value.den !== 0n) return { problem: "cell.too-precise" };
-  const digits = scaled / value.den;
-  const sign = digits < 0n ? "-" : "";
-  const shown = (digits < 0n ? -digits : digits).toString().padStart(9, "0");
-  return { value: `${sign}${shown.slice(0, -8)}.${shown.slice(-8)}` };
-}
-
-/** Units that differ by a power of ten: exact, or the cell is rejected as too precise. */
-async function applyPower(sql: Sql): Promise<void> {
-  const powers = await sql.rows<{ power: number }>("SELECT DISTINCT power FROM grid_column WHERE power <> 0");
-  for (const { power } of powers) {
-    const places = Math.abs(power);
-    const scaled =
-      power > 0
-        ? `CAST(value AS DECIMAL(30,8)) * ${10 ** places}`
-        : `CAST(value AS DECIMAL(30,8)) * CAST(${(10 ** -places).toFixed(places)} AS DECIMAL(${places + 1},${places}))`;
-    const exactly = power > 0 ? `value < ${10 ** (10 - places)}` : `CAST(${scaled} AS DECIMAL(18,8)) = ${scaled}`;
-    await sql.run(`UPDATE cell SET value = CASE WHEN ${exactly} THEN CAST(${scaled} AS DECIMAL(18,8)) END,
-        outcome = CASE WHEN NOT (${exactly}) THEN 'cell.too-precise' END
-      FROM grid_column c WHERE outcome = 'power' AND c.power = ${power} AND c.grid = cell.grid AND c.col = cell.col`);
-  }
-}
-
-/** Units that differ by a measured factor: the product is rounded once, at the store's last decimal. */
-async function applyFactor(sql: Sql): Promise<void> {
-  await sql.run(`UPDATE cell SET value = coalesce(TRY_CAST(CAST(value AS DECIMAL(20,8)) * CAST(c.factor AS DECIMAL(18,8)) AS DECIMAL(18,8)), value),
-      outcome = CASE WHEN TRY_CAST(CAST(value AS DECIMAL(20,8)) * CAST(c.factor AS DECIMAL(18,8)) AS DECIMAL(18,8)) IS NULL THEN 'cell.over-range' END
-    FROM grid_column c WHERE outcome = 'factor' AND c.grid = cell.grid AND c.col = cell.col`);
 }

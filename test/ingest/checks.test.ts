@@ -43,6 +43,15 @@ describe("Soft checks", () => {
     expect(lines.every((line) => line.endsWith("40 f2"))).toBe(true);
   });
 
+  it("count an hour that stands twice in a batch once", async () => {
+    const [eleven, twelve] = [11, 12].map((n) => archive("PM2.5", Array<number>(n).fill(40)));
+    const again = "\n20240305,5,PM2.5,40";
+    await take(fixture, "beijing_all_20240305.csv", `${eleven}${again}`);
+    expect(await flagged()).toEqual([]);
+    await take(fixture, "beijing_all_20240306.csv", `${twelve}${again}`.replaceAll("20240305", "20240306"));
+    expect(await flagged()).toHaveLength(12);
+  });
+
   it("flag a single high hour between low ones as a spike, and not a storm that lasts", async () => {
     await take(fixture, "beijing_all_20240305.csv", archive("PM10", [50, 1500, 60, 55, 1500, 1400, 1300, 70]));
     expect(await flagged()).toEqual(["2 2024-03-05 00:00 1 1500 f4"]);
