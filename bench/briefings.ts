@@ -5,7 +5,7 @@
  * Reads a store (`--store DIR`, for example the demo's), writes nothing, prints one JSON line. The limit of the issue: 8 s on
  * two cores, below 700 MB; a single township's PDF from a warm process below 200 ms; the workbook below 1 s.
  *
- *   node --import tsx bench/briefings.ts --store demo/store --period 2026-10 [--threads 2] [--chromium /usr/bin/chromium]
+ *   node --import tsx bench/briefings.ts --store demo/store --period 2026-10 [--chromium /usr/bin/chromium]
  */
 import { existsSync } from "node:fs";
 import { loadavg } from "node:os";
@@ -15,7 +15,8 @@ import { buildDistrict } from "../reports/briefings/build-district.ts";
 import { buildTownships } from "../reports/briefings/build-townships.ts";
 import { districtOutline } from "../reports/briefings/district-outline.ts";
 import { outlineHtml } from "../reports/briefings/html.ts";
-import { renderThread } from "../reports/briefings/render-thread.ts";
+import { withRenderCrew } from "../reports/briefings/render-crew.ts";
+import { renderTownships } from "../reports/briefings/township-files.ts";
 import { townshipOutline } from "../reports/briefings/township-outline.ts";
 import { rankCheck } from "../reports/workbooks/rank-check.ts";
 import { workbookBytes } from "../reports/workbooks/xlsx-write.ts";
@@ -32,7 +33,6 @@ const { values } = parseArgs({
   options: {
     store: { type: "string" },
     period: { type: "string" },
-    threads: { type: "string", default: "2" },
     chromium: { type: "string", default: "/usr/bin/chromium" },
   },
 });
@@ -40,8 +40,6 @@ const store = await openStore(values.store ?? "data", { seeds: seedPlaces() });
 const now = new Date();
 const started = performance.now();
 const since = (from: number): number => Math.round(performance.now() - from);
-const threads = Array.from({ length: Number(values.threads) }, () => renderThread());
-const threadOf = (at: number) => threads[at % threads.length] ?? renderThread();
 try {
   const plans = await plansOfYear(await planYearOf(undefined, now, store.dir), store.dir);
   const place = requirePlace(placeFinder(await store.places()), plans[0]?.place ?? "");
@@ -52,32 +50,39 @@ try {
     policies: DEFAULT_POLICIES,
     today: lastDayOver(now),
   };
-  // Townships first: they are built sooner, and typeset while the district's questions are still being asked.
-  const townships = await buildTownships(question, { cuts: cutsOf(plans, place), plans }, version());
-  const townshipsBuilt = since(started);
-  const under = townships.map((briefing, at) => threadOf(at).render({ kind: "township", briefing, format: "pdf" }));
-  const district = await buildDistrict(question, plans, version());
-  const districtBuilt = since(started) - townshipsBuilt;
-  under.push(threadOf(townships.length).render({ kind: "district", briefing: district, format: "pdf" }));
-  const pdfs = await Promise.all(under);
-  const total = since(started);
-  const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
-  const cpuMs = Math.round((process.cpuUsage().user + process.cpuUsage().system) / 1000);
-  const warm = performance.now();
-  const [one] = townships;
-  if (one !== undefined) await threadOf(0).render({ kind: "township", briefing: one, format: "pdf" });
-  const warmTownshipMs = since(warm);
-  const pages = [districtOutline(district), ...townships.map(townshipOutline)].map(outlineHtml);
+  const made = await withRenderCrew(Number.POSITIVE_INFINITY, async (render) => {
+    // Townships first: they are built sooner, and typeset while the district's questions are still being asked.
+    const townships = await buildTownships(question, { cuts: cutsOf(plans, place), plans }, version());
+    const townshipsBuilt = since(started);
+    const under = renderTownships(render, townships, "pdf", () => {});
+    const district = await buildDistrict(question, plans, version());
+    const districtBuilt = since(started) - townshipsBuilt;
+    const pdf = await render({ kind: "district", briefing: district, format: "pdf" });
+    const pdfs = [pdf, ...(await under).map(({ bytes }) => bytes)];
+    const total = since(started);
+    const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
+    const cpuMs = Math.round((process.cpuUsage().user + process.cpuUsage().system) / 1000);
+    const warm = performance.now();
+    await renderTownships(render, townships.slice(0, 1), "pdf", () => {});
+    return {
+      district,
+      townships,
+      figures: {
+        pdfs: pdfs.length,
+        bytes: pdfs.reduce((sum, { length }) => sum + length, 0),
+        districtBuiltMs: districtBuilt,
+        townshipsBuiltMs: townshipsBuilt,
+        totalMs: total,
+        typesettingMs: total - townshipsBuilt,
+        warmTownshipMs: since(warm),
+        peakMb,
+        cpuMs,
+      },
+    };
+  });
+  const pages = [districtOutline(made.district), ...made.townships.map(townshipOutline)].map(outlineHtml);
   const result = {
-    pdfs: pdfs.length,
-    bytes: pdfs.reduce((sum, { length }) => sum + length, 0),
-    districtBuiltMs: districtBuilt,
-    townshipsBuiltMs: townshipsBuilt,
-    totalMs: total,
-    typesettingMs: total - townshipsBuilt,
-    warmTownshipMs,
-    peakMb,
-    cpuMs,
+    ...made.figures,
     // Typesetting and printing are the same work by two engines; building the briefings is in neither.
     chromiumPrintsMs: existsSync(values.chromium) ? await printed(pages, values.chromium) : null,
     xlsx349x12Ms: await workbookTime(),
@@ -85,7 +90,6 @@ try {
   };
   process.stdout.write(`${JSON.stringify(result)}\n`);
 } finally {
-  for (const thread of threads) await thread.close();
   await store.close();
 }
 

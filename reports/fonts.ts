@@ -4,7 +4,6 @@
  * Each is a static single-weight file; loading whole families costs Typst seven seconds at start, these four a quarter
  * of one.
  */
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
@@ -22,14 +21,6 @@ export const FONT_FILES: readonly FontFile[] = [
   font("Noto Serif SC", 400, "@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf"),
   font("Noto Serif SC", 700, "@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf"),
 ];
-
-let loaded: readonly Buffer[] | undefined;
-
-/** The bytes of every file of `FONT_FILES`, read once per process. */
-export function fontBytes(): readonly Buffer[] {
-  loaded ??= FONT_FILES.map(({ path }) => readFileSync(path));
-  return loaded;
-}
 
 function font(family: FontFile["family"], weight: FontFile["weight"], file: string): FontFile {
   return { family, weight, path: require.resolve(file) };

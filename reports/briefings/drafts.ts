@@ -17,7 +17,7 @@ import { requireData } from "./build/require-data.ts";
 import { buildDistrict } from "./build-district.ts";
 import { changesSince, districtFacts, townshipFacts } from "./facts.ts";
 import { asPreliminary, isPreliminary } from "./preliminary.ts";
-import { renderThread } from "./render-thread.ts";
+import { withRenderCrew } from "./render-crew.ts";
 import { type BriefingTemplate, withTemplate } from "./template.ts";
 import type { TownshipBriefing } from "./township-data.ts";
 import { districtTownships, renderTownships } from "./township-files.ts";
@@ -61,17 +61,13 @@ export async function draftDistrict(question: DistrictQuestion, request: DraftRe
   // One of an older program kept nothing to compare with.
   const changes =
     earlier === undefined || earlier.digest === "" ? undefined : changesSince(earlier, facts, period.text);
-  const thread = renderThread();
-  try {
-    const briefing = changes === undefined ? built : { ...built, changes };
-    const bytes = await thread.render({ kind: "district", briefing, format: "pdf" });
-    const { issue, stamp, kindZh } = built;
-    const base = `${place.name}-${kindZh}-${period.text}`;
-    const made = frozen(request, { ...subject, issue, digest: stamp.digest, base, facts, held, bytes });
-    return { made: [made], unchanged: [], changes: changes?.rows.length ?? 0 };
-  } finally {
-    await thread.close();
-  }
+  const briefing = changes === undefined ? built : { ...built, changes };
+  // No thread before: most often nothing has changed, and nothing is typeset.
+  const bytes = await withRenderCrew(1, async (render) => await render({ kind: "district", briefing, format: "pdf" }));
+  const { issue, stamp, kindZh } = built;
+  const base = `${place.name}-${kindZh}-${period.text}`;
+  const made = frozen(request, { ...subject, issue, digest: stamp.digest, base, facts, held, bytes });
+  return { made: [made], unchanged: [], changes: changes?.rows.length ?? 0 };
 }
 
 /** One for each township that has something new to say. @throws Fault as `renderTownships` */
@@ -96,7 +92,11 @@ export async function draftTownships(
         held === undefined || held.digest === "" ? built : { ...built, changes: changesSince(held, facts, period) },
       );
   }
-  for (const { briefing, bytes } of await renderTownships(wanted, "pdf", request.progress)) {
+  const typeset = await withRenderCrew(
+    wanted.length,
+    async (render) => await renderTownships(render, wanted, "pdf", request.progress),
+  );
+  for (const { briefing, bytes } of typeset) {
     const { code, issue, stamp, township, kindZh } = briefing;
     const subject = { kind: "township", place: code, period } as const;
     const base = `${township}-${kindZh}-${period}`;

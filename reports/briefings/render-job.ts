@@ -1,12 +1,9 @@
 /** A briefing and the form it is wanted in become bytes. */
 import { dayStart, parseDay } from "../../src/domain/time.ts";
-import { briefingWorkbook } from "../workbooks/briefing-workbook.ts";
 import { renderDistrict } from "./district.ts";
 import type { DistrictBriefing } from "./district-data.ts";
 import { districtOutline } from "./district-outline.ts";
-import { outlineDocx } from "./docx.ts";
 import type { BriefingFormat } from "./formats.ts";
-import { outlineHtml } from "./html.ts";
 import type { Outline } from "./outline.ts";
 import { renderTownship } from "./township.ts";
 import type { TownshipBriefing } from "./township-data.ts";
@@ -32,12 +29,19 @@ async function otherForm(
   dataUntil: string,
 ): Promise<Uint8Array> {
   const date = new Date(dayStart(parseDay(dataUntil)));
+  // Loaded when asked for: Word's and Excel's writers are most of what a thread that makes PDFs would load.
   switch (format) {
-    case "docx":
+    case "docx": {
+      const { outlineDocx } = await import("./docx.ts");
       return await outlineDocx(outline, date);
-    case "xlsx":
+    }
+    case "xlsx": {
+      const { briefingWorkbook } = await import("../workbooks/briefing-workbook.ts");
       return await briefingWorkbook(outline, date);
-    case "html":
+    }
+    case "html": {
+      const { outlineHtml } = await import("./html.ts");
       return new TextEncoder().encode(outlineHtml(outline));
+    }
   }
 }

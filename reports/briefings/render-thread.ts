@@ -26,11 +26,16 @@ export type RenderThread = {
   readonly close: () => Promise<void>;
 };
 
+/** The engine's documents hang on small objects of ours: the sooner those are collected, the fewer documents are held. */
+const YOUNG_MB = 6;
+
 type Waiting = { readonly resolve: (bytes: Uint8Array) => void; readonly reject: (error: unknown) => void };
 
 /** One thread, started at once and kept warm until it is closed. */
 export function renderThread(): RenderThread {
-  const worker = new Worker(new URL("render-worker.mjs", import.meta.url));
+  const worker = new Worker(new URL("render-worker.mjs", import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   const waiting = new Map<number, Waiting>();
   let last = 0;
   // A process with nothing else to do may end; a document under way keeps it.

@@ -1,17 +1,17 @@
-/** The briefings of a district's townships: built together, each typeset beside the main thread. */
+/** The briefings of a district's townships: built together, typeset beside the main thread. */
 import type { Plan } from "../../src/domain/plan.ts";
 import { cutsOf } from "./build/cuts.ts";
 import type { DistrictQuestion } from "./build/question.ts";
 import { buildTownships } from "./build-townships.ts";
 import type { BriefingFormat } from "./formats.ts";
-import { renderThread } from "./render-thread.ts";
+import type { Render } from "./render-crew.ts";
 import { type BriefingTemplate, withTownshipTemplate } from "./template.ts";
 import type { TownshipBriefing } from "./township-data.ts";
 
 export type TownshipFileBytes = { readonly briefing: TownshipBriefing; readonly bytes: Uint8Array };
 
-/** Documents handed to a thread ahead: enough to keep it busy, few enough to hold little. */
-const AHEAD = 4;
+/** A line for each document would be forty-three. */
+const TOLD_EVERY = 4;
 
 /**
  * The district's townships as a bureau wants them, in the order of codes.
@@ -39,21 +39,18 @@ export async function districtTownships(
  * @throws Fault `briefing.glyph-missing`, `briefing.cell-overflow`, `briefing.not-typeset`
  */
 export async function renderTownships(
+  render: Render,
   briefings: readonly TownshipBriefing[],
   format: BriefingFormat,
   progress: (done: number, of: number) => void,
 ): Promise<readonly TownshipFileBytes[]> {
-  const thread = renderThread();
-  try {
-    const made: TownshipFileBytes[] = [];
-    for (let at = 0; at < briefings.length; at += AHEAD) {
-      const some = briefings.slice(at, at + AHEAD);
-      const bytes = await Promise.all(some.map((briefing) => thread.render({ kind: "township", briefing, format })));
-      for (const [index, briefing] of some.entries()) made.push({ briefing, bytes: bytes[index] ?? new Uint8Array() });
-      progress(made.length, briefings.length);
-    }
-    return made;
-  } finally {
-    await thread.close();
-  }
+  let done = 0;
+  return await Promise.all(
+    briefings.map(async (briefing) => {
+      const bytes = await render({ kind: "township", briefing, format });
+      done += 1;
+      if (done % TOLD_EVERY === 0 || done === briefings.length) progress(done, briefings.length);
+      return { briefing, bytes };
+    }),
+  );
 }

@@ -10,7 +10,7 @@ import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
 import { fault } from "../../src/domain/faults.ts";
 import { dayStart, parseDay } from "../../src/domain/time.ts";
 import { COLOURS, PAPER } from "../charts/theme.ts";
-import { fontBytes } from "../fonts.ts";
+import { FONT_FILES } from "../fonts.ts";
 import { assertGlyphs } from "../glyphs.ts";
 
 const FOLDER = fileURLToPath(new URL(".", import.meta.url));
@@ -38,7 +38,11 @@ let compiler: NodeCompiler | undefined;
 export function typeset({ template, data, figures, date }: Typeset): Uint8Array {
   const text = JSON.stringify(data);
   assertGlyphs(text, template);
-  compiler ??= NodeCompiler.create({ workspace: FOLDER, fontArgs: [{ fontBlobs: [...fontBytes()] }] });
+  // By path, not as bytes: they would be held twice, here and by the engine.
+  compiler ??= NodeCompiler.create({
+    workspace: FOLDER,
+    fontArgs: [{ fontPaths: FONT_FILES.map(({ path }) => path) }],
+  });
   try {
     shadow(compiler, "data.json", text);
     shadow(compiler, "theme.json", JSON.stringify({ ...COLOURS, size: PAPER }));

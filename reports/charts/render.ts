@@ -50,8 +50,11 @@ function canvasOf(width: number, height: number): ChartJSNodeCanvas {
   const kept = canvases.get(key);
   if (kept !== undefined) return kept;
   const made = new ChartJSNodeCanvas({ width, height, type: "svg" });
-  for (const { path, family } of FONT_FILES.filter((one) => one.family === "Noto Sans SC")) {
-    made.registerFont(path, { family });
+  // Fonts are the process's, not the canvas's: a second registration reads 20 MB again.
+  if (canvases.size === 0) {
+    for (const { path, family } of FONT_FILES.filter((one) => one.family === "Noto Sans SC")) {
+      made.registerFont(path, { family });
+    }
   }
   canvases.set(key, made);
   return made;

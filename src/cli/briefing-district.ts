@@ -5,7 +5,7 @@ import { requireData } from "../../reports/briefings/build/require-data.ts";
 import { buildDistrict } from "../../reports/briefings/build-district.ts";
 import type { BriefingFormat } from "../../reports/briefings/formats.ts";
 import { asPreliminary } from "../../reports/briefings/preliminary.ts";
-import { renderThread } from "../../reports/briefings/render-thread.ts";
+import { withRenderCrew } from "../../reports/briefings/render-crew.ts";
 import { coverageOf } from "../../reports/briefings/schedule/coverage.ts";
 import { ENOUGH_TOWNSHIPS, preliminaryZh } from "../../reports/briefings/schedule/rule.ts";
 import { summaryOf } from "../../reports/briefings/sentences.ts";
@@ -44,17 +44,15 @@ export async function makeDistrictBriefing(store: Store, question: BriefingQuest
   const template = await templateOf(question.template, store.dir);
   const asked = { store, place, period, policies: DEFAULT_POLICIES, today };
   await requireData(store, period);
-  const built = await buildDistrict(asked, await plansOfYear(year, store.dir), version());
-  const briefing = asPreliminary(withTemplate(built, template), await whyPreliminary(asked, question.preliminary));
-  const thread = renderThread();
-  try {
-    const bytes = await thread.render({ kind: "district", briefing, format });
+  const plans = await plansOfYear(year, store.dir);
+  return await withRenderCrew(1, async (render) => {
+    const built = await buildDistrict(asked, plans, version());
+    const briefing = asPreliminary(withTemplate(built, template), await whyPreliminary(asked, question.preliminary));
+    const bytes = await render({ kind: "district", briefing, format });
     const file = join(out, `${place.name}-${briefing.kindZh}-${period.text}.${format}`);
     await writeWhole(file, bytes);
     return { file, summary: summaryOf(briefing) };
-  } finally {
-    await thread.close();
-  }
+  });
 }
 
 /** For a briefing somebody calls preliminary by hand: how far the data have come. */

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { requireData } from "../../reports/briefings/build/require-data.ts";
 import { asPreliminary } from "../../reports/briefings/preliminary.ts";
+import { withRenderCrew } from "../../reports/briefings/render-crew.ts";
 import { templateOf } from "../../reports/briefings/template-file.ts";
 import { districtTownships, renderTownships } from "../../reports/briefings/township-files.ts";
 import { townshipSummary } from "../../reports/briefings/township-sentences.ts";
@@ -44,14 +45,14 @@ export async function makeTownshipBriefings(store: Store, question: TownshipsQue
   const asked = { store, place, period, policies: DEFAULT_POLICIES, today };
   await requireData(store, period);
   const why = await whyPreliminary(asked, question.preliminary);
-  const built = await districtTownships(asked, {
-    plans: await plansOfYear(await planYearFor(period, question.planYear, now, store.dir), store.dir),
-    template: await templateOf(question.template, store.dir),
-    program: version(),
-    only,
+  const plans = await plansOfYear(await planYearFor(period, question.planYear, now, store.dir), store.dir);
+  const template = await templateOf(question.template, store.dir);
+  const documents = only === undefined ? Number.POSITIVE_INFINITY : 1;
+  const made = await withRenderCrew(documents, async (render) => {
+    const built = await districtTownships(asked, { plans, template, program: version(), only });
+    const briefings = built.map((one) => asPreliminary(one, why));
+    return await renderTownships(render, briefings, format, (done, of) => progress(`街乡简报 ${done}/${of}`));
   });
-  const briefings = built.map((one) => asPreliminary(one, why));
-  const made = await renderTownships(briefings, format, (done, of) => progress(`街乡简报 ${done}/${of}`));
   const folder = join(out, `${place.name}-街乡简报-${period.text}`);
   const files: TownshipFile[] = [];
   for (const { briefing, bytes } of made) {
