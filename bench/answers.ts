@@ -13,11 +13,13 @@ import { placeFinder, requirePlace } from "../src/domain/place-finder.ts";
 import { dayParts, parseDay } from "../src/domain/time.ts";
 import { DEFAULT_POLICIES } from "../src/standards/policy.ts";
 import { openStore } from "../src/store/open.ts";
+import { oneThreadEach } from "../src/store/threads.ts";
 
 const RUNS = 7;
 const [folder = "demo", day = ""] = process.argv.slice(2);
 const at = parseDay(day);
 const store = await openStore(join(folder, "store"), { seeds: seedPlaces() });
+await oneThreadEach(store.sql);
 const plans = await plansOfYear(dayParts(at).year, store.dir);
 const finder = placeFinder(await store.places());
 

@@ -16,6 +16,7 @@ import { monthOf } from "../src/domain/period.ts";
 import { dayStart, parseDay } from "../src/domain/time.ts";
 import { DEFAULT_POLICIES } from "../src/standards/policy.ts";
 import { openStore } from "../src/store/open.ts";
+import { oneThreadEach } from "../src/store/threads.ts";
 
 const RUNS = 41;
 const FIRST = parseDay("2026-01-01");
@@ -28,6 +29,8 @@ const opening = performance.now();
 const store = await openStore(join(dir, "store"), { create: true, seeds: seedPlaces() });
 const opened = performance.now() - opening;
 const { sql } = store;
+// As the service has it; the SQL by hand runs in the same database.
+await oneThreadEach(sql);
 await sql.run(`INSERT INTO reading SELECT p.id, ${PM25}, make_timestamp((${dayStart(FIRST)} + d * 86400000) * 1000), 2,
   CAST(20 + hash(p.id * 1000 + d) % 60 AS DECIMAL(18,8)), 0, 0, 1
   FROM place p, range(${DAYS}) r(d) WHERE p.kind IN ('township', 'zone') ORDER BY d, p.id`);

@@ -51,7 +51,13 @@ export async function serveUntilStopped(
 ): Promise<ExitCode> {
   const { host = HOST, briefingsDir } = how;
   const port = how.port === undefined ? PORT : portOf(how.port);
-  const [{ listen }, { localRunner }] = await Promise.all([import("../server/listen.ts"), import("./local-runner.ts")]);
+  const [{ listen }, { localRunner }, { lowerOtherThreads }, { oneThreadEach }] = await Promise.all([
+    import("../server/listen.ts"),
+    import("./local-runner.ts"),
+    import("../server/lower-threads.ts"),
+    import("../store/threads.ts"),
+  ]);
+  await oneThreadEach(store.sql);
   const sources = how.sources === undefined ? [] : await sourcesOf(how.sources);
   if (sources.length > 0) out(`定时取数：${sources.map((source) => source.name).join("、")}（北京时间）`);
   const { url, setupUrl, close } = await listen(store, {
@@ -63,11 +69,13 @@ export async function serveUntilStopped(
       else if (job.startsWith("source:")) out(`${job}：${detail}`);
     },
   });
+  const stopLooking = lowerOtherThreads();
   out(`网页已打开：${url}（按 Ctrl-C 停止）`);
   if (setupUrl !== undefined) out(`还没有账号。用这个一次性链接设置第一个局管理员：${setupUrl}`);
   await stopSignal();
   err("正在停止：等未完成的请求和取数结束");
   await close();
+  stopLooking();
   return 0;
 }
 
