@@ -3,7 +3,7 @@ import { type Exact, fromStored } from "../domain/exact.ts";
 import { indicatorOf } from "../domain/indicator.ts";
 import type { Place } from "../domain/place.ts";
 import { FLAGS, SPANS } from "../domain/reading.ts";
-import { DAY_MS, type DayNumber } from "../domain/time.ts";
+import { DAY_MS, type DayNumber, MINUTE_MS } from "../domain/time.ts";
 import { clockOf } from "../domain/zone.ts";
 import { type NoisePart, noisePartOf } from "../standards/noise-day.ts";
 import type { Policies } from "../standards/policy.ts";
@@ -14,6 +14,8 @@ export type NoiseDateHours = {
   readonly levels: Readonly<Record<NoisePart, readonly Exact[]>>;
   readonly voided: Readonly<Record<NoisePart, number>>;
 };
+
+type DateHours = { levels: Record<NoisePart, Exact[]>; voided: Record<NoisePart, number> };
 
 const LEVEL = indicatorOf("leq").id;
 
@@ -38,26 +40,28 @@ export async function noiseHours(
     placeIds: [...places.keys()],
     indicatorIds: [LEVEL],
   });
-  // The order decides the last digit of an energy sum, so it is always that of time.
-  const [ids = [], starts = [], values = [], flags = []] = await store.sql.columns(
-    `SELECT place, epoch_ms(start), value, flag FROM ${relation} WHERE span = ${SPANS.hour} ORDER BY place, start`,
-  );
-  const found = new Map<
-    number,
-    Map<DayNumber, { levels: Record<NoisePart, Exact[]>; voided: Record<NoisePart, number> }>
-  >();
-  for (const [k, id] of (ids as readonly number[]).entries()) {
-    const place = places.get(id);
+  // The order decides the last digit of an energy sum, so it is always that of time. Clocks differ by whole minutes.
+  const [ids = [], minutes = [], values = [], flags = []] = (await store.sql.columns(
+    `SELECT place, (epoch_ms(start) // ${MINUTE_MS})::INTEGER, value, flag FROM ${relation}
+     WHERE span = ${SPANS.hour} ORDER BY place, start`,
+  )) as [number[]?, number[]?, bigint[]?, number[]?];
+  const found = new Map<number, Map<DayNumber, DateHours>>();
+  let days = new Map<DayNumber, DateHours>();
+  let place: Place | undefined;
+  for (let k = 0; k < ids.length; k++) {
+    if (ids[k] !== place?.id) {
+      place = places.get(ids[k] ?? 0);
+      days = new Map();
+      if (place !== undefined) found.set(place.id, days);
+    }
     if (place === undefined) continue;
-    const clock = clockOf(place.timeZone, Number(starts[k]));
+    const clock = clockOf(place.timeZone, (minutes[k] ?? 0) * MINUTE_MS);
     const { part, day } = noisePartOf(clock.day, clock.hour, policies.nightDate);
     if (day < first || day > last) continue;
-    const days = found.get(id) ?? new Map();
-    found.set(id, days);
     const date = days.get(day) ?? { levels: { day: [], night: [] }, voided: { day: 0, night: 0 } };
     days.set(day, date);
-    if ((Number(flags[k]) & VOIDED) !== 0) date.voided[part] += 1;
-    else date.levels[part].push(fromStored(values[k] as bigint));
+    if (((flags[k] ?? 0) & VOIDED) !== 0) date.voided[part] += 1;
+    else date.levels[part].push(fromStored(values[k] ?? 0n));
   }
   return found;
 }

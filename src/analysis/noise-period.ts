@@ -9,7 +9,7 @@ import { daysIn, type Period } from "../domain/period.ts";
 import type { Place } from "../domain/place.ts";
 import type { DayNumber } from "../domain/time.ts";
 import { judgeNoise, type NoiseZone, parseNoiseZone } from "../standards/gb3096.ts";
-import { type NoiseDay, type NoisePart, noiseDay } from "../standards/noise-day.ts";
+import { type NoiseDay, type NoiseLevel, type NoisePart, noiseDay, partLevel } from "../standards/noise-day.ts";
 import { dayNightLevel, energyMean } from "../standards/noise-energy.ts";
 import { type PassRate, passRate } from "../standards/noise-rate.ts";
 import type { Policies } from "../standards/policy.ts";
@@ -63,38 +63,56 @@ export type PointQuestion = {
   readonly policies: NoisePolicies;
 };
 
-/** A point's dates without the levels of the whole period: all that pass rates need. */
-export type PointDates = Pick<PointPeriod, "place" | "zone" | "dates" | "expectedDates">;
+/** A point's dates with whether each meets, and no more: all that pass rates need. */
+export type PointDates = Pick<PointPeriod, "place" | "zone" | "expectedDates"> & {
+  readonly dates: readonly Pick<PointDate, "day" | "meets">[];
+};
 
 /** The dates of each point, in their order; any period of whole days. */
 export async function pointDates(store: Store, question: PointQuestion): Promise<readonly PointDates[]> {
-  return (await datesWithHours(store, question)).map(({ byDate: _, ...dates }) => dates);
+  const { policies } = question;
+  return (await hoursByDate(store, question)).map(({ byDate, ...point }) => ({
+    ...point,
+    dates: byDate.map(([day, { levels }]) => {
+      const meets = (part: NoisePart) =>
+        meetsLimit(part, partLevel(part, levels[part], policies), point.zone, policies);
+      return { day, meets: { day: meets("day"), night: meets("night") } };
+    }),
+  }));
 }
 
 /** One answer for each point, in their order; any period of whole days. */
 export async function pointPeriods(store: Store, question: PointQuestion): Promise<readonly PointPeriod[]> {
-  return (await datesWithHours(store, question)).map(({ byDate, ...point }) => {
-    const day = partPeriod("day", byDate, point.dates, point.zone);
-    const night = partPeriod("night", byDate, point.dates, point.zone);
+  return (await hoursByDate(store, question)).map(({ byDate, ...point }) => {
+    const dates = byDate.map(([day, date]) => pointDate(day, date, point.zone, question.policies));
+    const day = partPeriod("day", byDate, dates, point.zone);
+    const night = partPeriod("night", byDate, dates, point.zone);
     const both = day.all !== undefined && night.all !== undefined;
     const ldn = both ? dayNightLevel(day.all, night.all) : undefined;
-    return { ...point, period: question.period, day, night, ldn };
+    return { ...point, dates, period: question.period, day, night, ldn };
   });
 }
 
 type DatedHours = readonly (readonly [DayNumber, NoiseDateHours])[];
 
-async function datesWithHours(
-  store: Store,
-  { points, period, policies }: PointQuestion,
-): Promise<readonly (PointDates & { readonly byDate: DatedHours })[]> {
+type PointHours = Pick<PointPeriod, "place" | "zone" | "expectedDates"> & { readonly byDate: DatedHours };
+
+async function hoursByDate(store: Store, { points, period, policies }: PointQuestion): Promise<readonly PointHours[]> {
   const hours = await noiseHours(store, points, period.first, period.last, policies);
   return points.map((place) => {
     const byDate = [...(hours.get(place.id) ?? new Map<DayNumber, NoiseDateHours>())].sort(([a], [b]) => a - b);
-    const zone = zoneOfPoint(place);
-    const dates = byDate.map(([day, date]) => pointDate(day, date, zone, policies));
-    return { place, zone, dates, expectedDates: daysIn(period), byDate };
+    return { place, zone: zoneOfPoint(place), expectedDates: daysIn(period), byDate };
   });
+}
+
+function meetsLimit(
+  part: NoisePart,
+  { value, valid }: NoiseLevel,
+  zone: NoiseZone | undefined,
+  { noiseCompare }: NoisePolicies,
+): boolean | undefined {
+  if (zone === undefined || !valid || value === undefined) return undefined;
+  return judgeNoise(zone, part, value, noiseCompare).meets;
 }
 
 function pointDate(
@@ -104,15 +122,13 @@ function pointDate(
   policies: NoisePolicies,
 ): PointDate {
   const found = noiseDay(levels.day, levels.night, policies);
-  const meets = (part: NoisePart): boolean | undefined => {
-    const { value, valid } = part === "day" ? found.ld : found.ln;
-    if (zone === undefined || !valid || value === undefined) return undefined;
-    return judgeNoise(zone, part, value, policies.noiseCompare).meets;
-  };
   return {
     day,
     levels: found,
-    meets: { day: meets("day"), night: meets("night") },
+    meets: {
+      day: meetsLimit("day", found.ld, zone, policies),
+      night: meetsLimit("night", found.ln, zone, policies),
+    },
     voided,
     hours: [...levels.day, ...levels.night],
   };

@@ -7,12 +7,12 @@ import { indicatorById, indicatorOf } from "../domain/indicator.ts";
 import { FLAGS, SPANS } from "../domain/reading.ts";
 import { DAY_MS, type DayNumber, dayNumber, dayStart, daysInMonth } from "../domain/time.ts";
 import { WATER_ITEMS } from "../standards/gb3838.ts";
-import { phMean } from "../standards/water-mean.ts";
+import { phMeanOf } from "../standards/water-mean.ts";
 import { preferredValues } from "../standards/water-period.ts";
 import type { Sql, Store } from "../store/port.ts";
 import { DAY_OF_START } from "./daily.ts";
 import { monthOfStart } from "./month-sql.ts";
-import { sampleCells, sampleFacts, WATER_IDS } from "./water-sql.ts";
+import { recordSums, sampleCells, uncutCells, WATER_IDS } from "./water-sql.ts";
 
 export type ItemMean = {
   /** Samples behind it; 1 for a value given for the month. */
@@ -58,7 +58,9 @@ export async function sectionMonths(
     return held;
   };
   const asked = { relation, month: monthOfStart(first, last) };
-  const automatic = await sampleMeansOf(store.sql, asked);
+  const counts = await recordCounts(store.sql, asked);
+  const cells = counts.some(({ cut }) => cut) ? sampleCells(relation) : uncutCells(relation);
+  const automatic = await sampleMeansOf(store.sql, cells, asked.month);
   for (const { place, month, indicator, n, mean } of automatic) {
     of(place, month).items.set(indicatorById(indicator).code, { n, mean, origin: "samples" });
   }
@@ -70,7 +72,7 @@ export async function sectionMonths(
     const given: ItemMean = { n: 1, mean, origin: "given" };
     items.set(code, preferred(code, items.get(code), given));
   }
-  for (const { place, month, valid, excluded, days } of await recordCounts(store.sql, asked)) {
+  for (const { place, month, valid, excluded, days } of counts) {
     Object.assign(of(place, month), { valid, excluded, days });
   }
   return [...months.values()].sort((a, b) => a.placeId - b.placeId || a.month - b.month);
@@ -100,9 +102,9 @@ const TWICE = `CASE WHEN (flag & ${FLAGS.belowDetection}) <> 0 THEN value ELSE v
 
 async function sampleMeansOf(
   sql: Sql,
-  { relation, month }: Asked,
+  cells: string,
+  month: string,
 ): Promise<readonly (Row & { readonly n: number; readonly mean: Exact })[]> {
-  const cells = sampleCells(relation);
   const sums = await sql.rows<Row & { n: bigint; twice: bigint }>(
     `SELECT place, ${month} AS month, indicator, count(*) AS n, sum(${TWICE}) AS twice
      FROM ${cells} WHERE normal AND indicator <> ${PH} GROUP BY ALL`,
@@ -111,11 +113,11 @@ async function sampleMeansOf(
     `SELECT place, ${month} AS month, indicator, value, count(*) AS n
      FROM ${cells} WHERE normal AND indicator = ${PH} GROUP BY ALL ORDER BY place, month, value`,
   );
-  const ph = new Map<string, Row & { values: Exact[] }>();
+  const ph = new Map<string, Row & { values: { value: Exact; n: number }[] }>();
   for (const { place, month, indicator, n, value } of acids) {
     const key = `${place}|${month}`;
     const held = ph.get(key) ?? { place, month, indicator, values: [] };
-    held.values.push(...Array<Exact>(Number(n)).fill(fromStored(value)));
+    held.values.push({ value: fromStored(value), n: Number(n) });
     ph.set(key, held);
   }
   return [
@@ -130,8 +132,8 @@ async function sampleMeansOf(
       place,
       month,
       indicator,
-      n: values.length,
-      mean: phMean(values) ?? exact(0),
+      n: values.reduce((total, { n }) => total + n, 0),
+      mean: phMeanOf(values) ?? exact(0),
     })),
   ];
 }
@@ -150,22 +152,21 @@ type Counts = {
   readonly valid: number;
   readonly excluded: number;
   readonly days: number;
+  /** Whether a record has a cell its latest version no longer holds. */
+  readonly cut: boolean;
 };
 
 async function recordCounts(sql: Sql, { relation, month }: Asked): Promise<readonly Counts[]> {
   // Records first, then months: a record is some ten cells, and its date has to be worked out once only.
-  const rows = await sql.rows<{ place: number; month: number; valid: bigint; excluded: bigint; days: bigint }>(
+  const rows = await sql.rows<
+    Omit<Counts, "valid" | "excluded" | "days"> & Record<"valid" | "excluded" | "days", bigint>
+  >(
     `SELECT place, ${month} AS month, count(*) FILTER (counts) AS valid, count(*) FILTER (out) AS excluded,
-       count(DISTINCT ${DAY_OF_START}) FILTER (counts) AS days
-     FROM (SELECT place, start, coalesce(bool_or(normal) FILTER (held), false) AS counts, bool_or(NOT normal) AS out
-       FROM (SELECT place, start, normal, true AS held FROM ${sampleCells(relation)}
-         UNION ALL SELECT place, start, normal, false AS held FROM ${sampleFacts(relation)})
-       GROUP BY place, start)
-     GROUP BY ALL`,
+       count(DISTINCT ${DAY_OF_START}) FILTER (counts) AS days, bool_or(cut) AS cut
+     FROM ${recordSums(relation)} GROUP BY ALL`,
   );
-  return rows.map(({ place, month: number, valid, excluded, days }) => ({
-    place,
-    month: number,
+  return rows.map(({ valid, excluded, days, ...row }) => ({
+    ...row,
     valid: Number(valid),
     excluded: Number(excluded),
     days: Number(days),

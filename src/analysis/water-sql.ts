@@ -32,6 +32,32 @@ export function sampleCells(relation: string): string {
     WHERE m.held IS NULL OR b.bit IS NULL OR ((m.held >> b.bit) & 1) = 1)`;
 }
 
+/**
+ * The samples as `sampleCells` gives them, where no record of the relation has been cut (`recordSums`): its cells are then
+ * all there is, and need not be held against what their record holds.
+ */
+export function uncutCells(relation: string): string {
+  return `(SELECT *, ${NORMAL} AS normal FROM ${relation} WHERE span = ${SPANS.sample} AND indicator NOT IN (${FACTS.join(",")}))`;
+}
+
+/**
+ * Each record of a relation in one pass: place, start, `counts` (the station was 正常 and a cell counts), `out` (it was not),
+ * `cut` (it has a cell its latest version no longer holds).
+ */
+export function recordSums(relation: string): string {
+  const bit = RECORD_ITEMS.map((item, k) => `WHEN ${indicatorOf(item).id} THEN ${2 ** k}`).join(" ");
+  return `(SELECT place, start, coalesce(other_good, false) OR coalesce(coalesce(good & held, good) <> 0, false) AS counts,
+      coalesce(other_bad, false) OR coalesce(coalesce(bad & held, bad) <> 0, false) AS out,
+      coalesce((good & ~held) <> 0, false) OR coalesce((bad & ~held) <> 0, false) AS cut
+    FROM (SELECT place, start, max(value::BIGINT) FILTER (indicator = ${ITEMS_PRESENT}) AS held,
+        bit_or(bit) FILTER (normal) AS good, bit_or(bit) FILTER (NOT normal) AS bad,
+        bool_or(normal) FILTER (bit IS NULL AND indicator NOT IN (${FACTS.join(",")})) AS other_good,
+        bool_or(NOT normal) FILTER (bit IS NULL) AS other_bad
+      FROM (SELECT place, start, indicator, value, ${NORMAL} AS normal, (CASE indicator ${bit} END)::BIGINT AS bit
+        FROM ${relation} WHERE span = ${SPANS.sample})
+      GROUP BY place, start))`;
+}
+
 /** The facts of samples: place, start, published (0 none), status, normal. */
 export function sampleFacts(relation: string): string {
   return `(SELECT place, start, max(value::INTEGER) FILTER (indicator = ${CLASS_PUBLISHED}) AS published,

@@ -58,12 +58,18 @@ export type NoiseValidity = { readonly dayMinimumHours: number; readonly nightMi
  * @source GB 3096-2008 3.2, 3.4; validity by policy
  */
 export function noiseDay(dayLevels: readonly Exact[], nightLevels: readonly Exact[], rule: NoiseValidity): NoiseDay {
-  const ld = levelOf(dayLevels, rule.dayMinimumHours);
-  const ln = levelOf(nightLevels, rule.nightMinimumHours);
+  const ld = partLevel("day", dayLevels, rule);
+  const ln = partLevel("night", nightLevels, rule);
   const both = ld.valid && ln.valid && ld.value !== undefined && ln.value !== undefined;
   return { ld, ln, ldn: both ? dayNightLevel(ld.value, ln.value) : undefined };
 }
 
-function levelOf(levels: readonly Exact[], needed: number): NoiseLevel {
+/**
+ * Ld or Ln alone, dB(A).
+ * @param levels hourly Leq of that part of a date, dB(A), those that are there and not voided by weather
+ * @source GB 3096-2008 3.2, 3.4; validity by policy
+ */
+export function partLevel(part: NoisePart, levels: readonly Exact[], rule: NoiseValidity): NoiseLevel {
+  const needed = part === "day" ? rule.dayMinimumHours : rule.nightMinimumHours;
   return { value: energyMean(levels), hours: levels.length, needed, valid: levels.length >= Math.max(1, needed) };
 }

@@ -22,11 +22,28 @@ export type Means = Readonly<Partial<Record<WaterItem, Exact>>>;
  * @source 环办监测函〔2020〕82号; checked against a third party's unit test (7.08)
  */
 export function phMean(values: readonly Exact[]): Exact | undefined {
-  const lowest = values.reduce<Exact | undefined>((a, b) => (a !== undefined && compare(a, b) <= 0 ? a : b), undefined);
+  return phMeanOf(values.map((value) => ({ value, n: 1 })));
+}
+
+/**
+ * The same of values with how often each occurs, as thousands of samples share a few dozen values of pH.
+ * @returns what `phMean` gives for each value written out `n` times in a row; `undefined` for no values
+ * @source 环办监测函〔2020〕82号
+ */
+export function phMeanOf(values: readonly { readonly value: Exact; readonly n: number }[]): Exact | undefined {
+  const lowest = values.reduce<Exact | undefined>(
+    (a, { value }) => (a !== undefined && compare(a, value) <= 0 ? a : value),
+    undefined,
+  );
   if (lowest === undefined) return undefined;
-  const ions = values.map((value) => 10 ** -toNumber(subtract(value, lowest)));
-  const rise = -Math.log10(ions.reduce((a, b) => a + b, 0) / ions.length);
-  return add(lowest, exact(rise));
+  let [ions, count] = [0, 0];
+  for (const { value, n } of values) {
+    const one = 10 ** -toNumber(subtract(value, lowest));
+    // Added up one by one: a product would round elsewhere than the sum of the samples does.
+    for (let k = 0; k < n; k++) ions += one;
+    count += n;
+  }
+  return add(lowest, exact(-Math.log10(ions / count)));
 }
 
 /**
