@@ -3,9 +3,9 @@ import { fault } from "../domain/faults.ts";
 import { indicatorOf } from "../domain/indicator.ts";
 import type { Place, PlaceTable } from "../domain/place.ts";
 import { type DayNumber, dayOf } from "../domain/time.ts";
+import { dataVersion } from "../store/data-version.ts";
 import { readPlaces } from "../store/places.ts";
 import type { Sql } from "../store/port.ts";
-import { dataVersion } from "./data-version.ts";
 
 export type Facts = {
   readonly version: string;

@@ -18,7 +18,6 @@ import { createApp } from "./app.ts";
 import { replyCache } from "./cache.ts";
 import { connectionPool } from "./connections.ts";
 import type { ServerContext } from "./context.ts";
-import { versionReader } from "./data-version.ts";
 import { factReader } from "./facts.ts";
 import { jobRegister } from "./jobs.ts";
 import type { LocalRunner } from "./local-run.ts";
@@ -31,6 +30,7 @@ import { draftDueBriefings } from "./schedule/briefing-drafts.ts";
 import { serviceJobs } from "./schedule/jobs.ts";
 import { type ScheduledJob, type Scheduler, schedulerOf } from "./schedule/scheduler.ts";
 import { readServiceConfig, type ServiceConfig } from "./service-config.ts";
+import { versionReader } from "./version-reader.ts";
 
 export type ListenOptions = {
   readonly host: string;
@@ -143,7 +143,7 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
     localToken: () => announced?.token,
     cache: replyCache(CACHE_BYTES),
     memo: versionMemo(ANSWERS_KEPT),
-    version: versionReader(store.connect),
+    version: versionReader(store),
     factsOf: factReader(async () => {
       const year = (await plans.planYears()).at(-1);
       return year === undefined ? undefined : (await plans.plansOf(year))[0]?.place;

@@ -31,6 +31,9 @@ const TYPES: Readonly<Record<AppendType, DuckDBType>> = {
 /** DuckDB's own vector size: the most rows one chunk may hold. */
 const CHUNK_ROWS = 2048;
 
+/** A running append hands over so many chunks at a time: left to itself DuckDB gathers sixty, and then nobody is answered for 90 ms. */
+const CHUNKS_A_FLUSH = 4;
+
 export function duckdbSql(connection: DuckDBConnection): Sql {
   let depth = 0;
   const run = async (sql: string, values?: readonly SqlValue[]): Promise<void> => {
@@ -107,6 +110,7 @@ async function openAppender(
   const appender = await connection.createAppender(table);
   const columns: DuckDBValue[][] = kinds.map(() => []);
   let held = 0;
+  let chunks = 0;
   const flush = (): void => {
     if (held === 0) return;
     const chunk = DuckDBDataChunk.create(types, held);
@@ -116,6 +120,8 @@ async function openAppender(
     }
     appender.appendDataChunk(chunk);
     held = 0;
+    chunks += 1;
+    if (chunks % CHUNKS_A_FLUSH === 0) appender.flushSync();
   };
   return {
     add(row) {

@@ -111,5 +111,7 @@ export type Store = {
   readonly setMeta: (key: string, value: string) => Promise<void>;
   /** Another connection to the same file, for reading beside a running transaction. */
   readonly connect: () => Promise<Sql>;
+  /** How often the version of the data may have changed since it was opened; undefined while it may be changing. */
+  readonly versionTime: () => number | undefined;
   readonly close: () => Promise<void>;
 };
