@@ -2,7 +2,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { SourceConfig } from "../../ingest/sources/config.ts";
-import { type ExitCode, fault } from "../domain/faults.ts";
+import { type ExitCode, exitCodeOf, type Fault, fault, faultLines } from "../domain/faults.ts";
+import { whenLost } from "../store/disk.ts";
 import type { Store } from "../store/port.ts";
 import { command, type Effects } from "./command.ts";
 
@@ -72,11 +73,12 @@ export async function serveUntilStopped(
   const stopLooking = lowerOtherThreads();
   out(`网页已打开：${url}（按 Ctrl-C 停止）`);
   if (setupUrl !== undefined) out(`还没有账号。用这个一次性链接设置第一个局管理员：${setupUrl}`);
-  await stopSignal();
+  const lost = await stopSignal();
+  if (lost !== undefined) for (const line of faultLines(lost, "zh")) err(line);
   err("正在停止：等未完成的请求和取数结束");
   await close();
   stopLooking();
-  return 0;
+  return lost === undefined ? 0 : exitCodeOf(lost);
 }
 
 function levelOf(text = "error"): (typeof LOG_LEVELS)[number] {
@@ -105,9 +107,15 @@ function portOf(text: string): number {
   return number;
 }
 
-async function stopSignal(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    process.once("SIGTERM", () => resolve());
-    process.once("SIGINT", () => resolve());
+/** @returns why the store is lost, if that is what ends it: whoever watches the service starts it anew, and it opens the file again */
+async function stopSignal(): Promise<Fault | undefined> {
+  return await new Promise((resolve) => {
+    const forget = whenLost((reason) => end(reason));
+    const end = (reason?: Fault): void => {
+      forget();
+      resolve(reason);
+    };
+    process.once("SIGTERM", () => end());
+    process.once("SIGINT", () => end());
   });
 }

@@ -8,11 +8,26 @@ import { type Fault, fault } from "../domain/faults.ts";
 const REFUSED =
   /No space left on device|ENOSPC|Input\/output error|\bEIO\b|Read-only file system|EROFS|Disk quota exceeded|EDQUOT|fsync failed|Could not rename file/;
 
-/** @returns the fault `store.not-written`, or undefined when an error has another cause */
+/** @returns the fault `store.not-written` (and tells of a database that is lost), or undefined when an error has another cause */
 export function diskFault(error: unknown): Fault | undefined {
   const words = error instanceof Error ? error.message : String(error);
   const found = REFUSED.exec(words)?.[0];
-  return found === undefined ? undefined : fault("store.not-written", { reason: found }, { parameter: "--store" });
+  const told =
+    found === undefined ? undefined : fault("store.not-written", { reason: found }, { parameter: "--store" });
+  if (LOST.test(words))
+    for (const tell of listeners) tell(told ?? fault("store.broken", { reason: words.split("\n")[0] ?? words }));
+  return told;
+}
+
+/** After this DuckDB answers nothing more until the file is opened anew: what it has in memory is not what is on the disk. */
+const LOST = /FATAL Error|database has been invalidated/;
+
+const listeners = new Set<(reason: Fault) => void>();
+
+/** Has somebody told once DuckDB has given its file up: going on would only mean refusing everybody. @returns ends the telling */
+export function whenLost(tell: (reason: Fault) => void): () => void {
+  listeners.add(tell);
+  return () => void listeners.delete(tell);
 }
 
 /** Any other error of a call to the system: Node tells of a refused `mkdir` as of a folder that is not there. */

@@ -57,6 +57,29 @@ describe("scheduled jobs", () => {
     await remove();
   });
 
+  it("are looked at again after a store that could not be read, which is told and ends nothing", async () => {
+    const { store, remove } = await temporaryStore();
+    const told: string[] = [];
+    let broken = true;
+    const ran: string[] = [];
+    let now = at("2026-11-24T01:00");
+    const scheduler = schedulerOf({
+      jobs: [{ name: "backup", zh: "备份", cron: "30 2 * * *", run: async () => String(ran.push("backup")) }],
+      read: (work) => (broken ? Promise.reject(fault("store.not-written", { reason: "EIO" })) : work(store.sql)),
+      write: (work) => work(store.sql),
+      now: () => now,
+      ended: () => undefined,
+      crashed: (job) => told.push(job),
+    });
+    now = at("2026-11-24T02:30");
+    await scheduler.tick();
+    expect([ran, told]).toEqual([[], ["schedule"]]);
+    broken = false;
+    await scheduler.tick();
+    expect([ran, told]).toEqual([["backup"], ["schedule"]]);
+    await remove();
+  });
+
   it("make up once for what fell into a time when nothing ran", async () => {
     const { ran, clock, begin, remove } = await bench({ name: "backup" });
     clock("2026-11-24T02:31");

@@ -103,7 +103,12 @@ export function schedulerOf({ jobs, read, write, now, ended, crashed }: Schedule
     tick: async () => {
       if (stopped) return;
       const at = now().getTime();
-      const started = (await states()).flatMap(({ job, cron, paused, running, last }) => {
+      const all = await states().catch((error: unknown) => {
+        // Nobody waits for a tick: what it cannot read now, the next one may.
+        crashed("schedule", error);
+        return [];
+      });
+      const started = all.flatMap(({ job, cron, paused, running, last }) => {
         if (paused || running || cron === undefined) return [];
         const due = dueBefore(parseCron(cron), at);
         const since = begun.get(job.name) ?? last?.startedAt ?? (job.eager === true ? Number.NEGATIVE_INFINITY : began);
