@@ -52,17 +52,28 @@ export async function serveUntilStopped(
 ): Promise<ExitCode> {
   const { host = HOST, briefingsDir } = how;
   const port = how.port === undefined ? PORT : portOf(how.port);
-  const [{ listen }, { localRunner }, { lowerOtherThreads }, { oneThreadEach }] = await Promise.all([
+  const [
+    { listen },
+    { localRunner },
+    { lowerOtherThreads },
+    { oneThreadEach },
+    { limitMemory },
+    { readServiceConfig },
+  ] = await Promise.all([
     import("../server/listen.ts"),
     import("./local-runner.ts"),
     import("../server/lower-threads.ts"),
     import("../store/threads.ts"),
+    import("../store/memory.ts"),
+    import("../server/service-config.ts"),
   ]);
+  const config = readServiceConfig(store.dir);
   await oneThreadEach(store.sql);
+  await limitMemory(store.sql, config.databaseMemoryMb);
   const sources = how.sources === undefined ? [] : await sourcesOf(how.sources);
   if (sources.length > 0) out(`定时取数：${sources.map((source) => source.name).join("、")}（北京时间）`);
   const { url, setupUrl, close } = await listen(store, {
-    ...{ host, port, briefingsDir, log: levelOf(how.log), now, sources, schedules: true },
+    ...{ host, port, briefingsDir, log: levelOf(how.log), now, sources, config, schedules: true },
     localRunner: findCommand === undefined ? undefined : localRunner(now, findCommand),
     // What pages show anyway is not said here; sources are what a person watches a terminal for.
     ran: ({ job, outcome, detail }) => {

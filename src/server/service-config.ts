@@ -49,6 +49,8 @@ const made = z.strictObject({
 });
 
 const schema = z.strictObject({
+  /** Megabytes of the database that are kept in memory; half of what the process may use unless told. */
+  databaseMemoryMb: z.number().int().min(128).optional(),
   /** Which briefings are made by themselves, as drafts; none without this. */
   briefings: z
     .strictObject({
