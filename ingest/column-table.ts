@@ -32,7 +32,7 @@ export type TimeKind = "hourStart" | "hourEnd" | "minuteStart" | "minuteEnd" | "
 
 export type ColumnPlan = {
   readonly heads: readonly string[];
-  readonly body: readonly TextRow[];
+  readonly body: Iterable<TextRow>;
   readonly columns: readonly ValueColumn[];
   readonly placeAt: number;
   readonly timeAt: number;

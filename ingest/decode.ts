@@ -16,7 +16,7 @@ export type Decoded = { readonly text: string; readonly encoding: Encoding } | {
 
 /** The text (without a byte order mark) and its encoding; `file.empty`, `file.not-text` or `file.not-utf8` when there is none. */
 export function decodeText(bytes: Uint8Array): Decoded {
-  const encoding = marked(bytes) ?? (isUtf8(bytes) ? "utf-8" : guessed(bytes));
+  const encoding = encodingOf(bytes);
   const text = encoding === undefined ? undefined : decode(bytes, encoding);
   if (encoding === undefined || text === undefined) {
     return { refusal: bytes.includes(0) ? "file.not-text" : "file.not-utf8" };
@@ -24,6 +24,11 @@ export function decodeText(bytes: Uint8Array): Decoded {
   if (text.trim() === "") return { refusal: "file.empty" };
   if (text.includes("\0")) return { refusal: "file.not-text" };
   return { text: cellSafe(text), encoding };
+}
+
+/** The encoding of a text, by its mark or by what it holds; `undefined` when it is none that is known. */
+export function encodingOf(bytes: Uint8Array): Encoding | undefined {
+  return marked(bytes) ?? (isUtf8(bytes) ? "utf-8" : guessed(bytes));
 }
 
 /** Whether a text is a page or another document in tags. */
@@ -57,8 +62,28 @@ function guessed(bytes: Uint8Array): Encoding | undefined {
   const wide = wideSide(bytes);
   if (wide !== undefined) return wide;
   if (bytes.includes(0)) return undefined;
-  const text = decode(bytes, "gb18030");
-  return text !== undefined && readsAsChinese(text) ? "gb18030" : undefined;
+  const beginning = beginningOf(bytes, "gb18030");
+  return beginning !== undefined && readsAsChinese(beginning) ? "gb18030" : undefined;
+}
+
+/** How much of a text is looked at to tell whether it is one. */
+const BEGINNING = 200_000;
+const PIECE_BYTES = 1_000_000;
+
+/** The beginning of a text; `undefined` where any of the bytes are none. Decoded in pieces: only the beginning is kept. */
+function beginningOf(bytes: Uint8Array, encoding: Encoding): string | undefined {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  let beginning = "";
+  try {
+    for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
+      const part = bytes.subarray(from, from + PIECE_BYTES);
+      const text = decoder.decode(part, { stream: from + PIECE_BYTES < bytes.length });
+      if (beginning.length < BEGINNING) beginning = (beginning + text).slice(0, BEGINNING);
+    }
+  } catch {
+    return undefined;
+  }
+  return beginning;
 }
 
 /** UTF-16 without a mark: digits, commas and line ends leave a zero on one side of nearly every second pair. */
@@ -81,7 +106,7 @@ const COMMON =
 function readsAsChinese(text: string): boolean {
   let common = 0;
   let rare = 0;
-  for (const char of text.slice(0, 200_000)) {
+  for (const char of text) {
     if (char < "\x20" && char !== "\t" && char !== "\n" && char !== "\r") return false;
     if (char <= "\x7f") continue;
     if (COMMON.test(char)) common += 1;

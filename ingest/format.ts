@@ -11,6 +11,7 @@ import type { Grade, Span } from "../src/domain/reading.ts";
 import type { RefuseReason, Reject, RejectReason } from "../src/domain/reject.ts";
 import type { SideTableName } from "../src/store/side-tables.ts";
 import type { Encoding } from "./decode.ts";
+import type { LongText } from "./long-text.ts";
 import type { TextTable } from "./table.ts";
 
 export type GridColumn = {
@@ -68,8 +69,10 @@ export type SourceFile = {
   readonly path: string;
   /** The file on disk that holds it, as a full path: some sources say the month only in a folder's name. */
   readonly origin: string;
-  /** Empty when the file is a workbook, a page or a document: those give `table`. */
+  /** Empty when the file is a workbook, a page or a document: those give `table`. Of a long text only the beginning. */
   readonly text: string;
+  /** All of a long text, for formats that take it: `eachLineOf` reads both kinds. */
+  readonly long?: LongText;
   /** A sheet, or the one table a page or document was read as. */
   readonly table?: TextTable;
 };
@@ -110,6 +113,8 @@ export type Format = {
   readonly wholeLines?: boolean;
   /** Set where a source that is pulled brings the present: a newest stamp that stands still tells that it is stuck. */
   readonly live?: boolean;
+  /** Whether a text is read line by line, so that a long one need not be decoded whole. */
+  readonly takesLong?: boolean;
   /** Whether sheets, pages and documents are taken too. */
   readonly takesTables?: boolean;
   /** Set when the file holds facts about persons: what is kept of it instead of the file's own bytes. */

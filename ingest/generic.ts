@@ -8,10 +8,11 @@ import type { Format, Sink } from "./format.ts";
 import type { Conversion } from "./gas-units.ts";
 import { conversionTo } from "./gas-units.ts";
 import { type GenericMap, parseGenericMap } from "./generic-map.ts";
-import { bareText, findHead, type Head } from "./heads.ts";
+import { bareText, findHead } from "./heads.ts";
+import { longRows } from "./long-text.ts";
 import { makesHours } from "./minute-hours.ts";
 import { placeWithin } from "./place-within.ts";
-import { isTableName, tableOfText } from "./table.ts";
+import { delimiterOf, isTableName, type TextRow, tableOfText } from "./table.ts";
 
 export const generic: Format = {
   name: "generic",
@@ -22,6 +23,7 @@ export const generic: Format = {
   placeKinds: ["city", "district", "township", "zone", "station", "road", "section", "noise_point"],
   missingMarks: ["-", "--", "—", "/", "NA", "NULL", "NaN", "null"],
   takesTables: true,
+  takesLong: true,
   takesName: isTableName,
   recognises: () => false,
   read(file, sink, context) {
@@ -53,8 +55,10 @@ export const generic: Format = {
           [map.kind],
         ),
     });
-    if (map.values !== undefined) readColumnTable(plan(wideColumns(map.values, map.span, at), head.body), sink);
-    else readLong(head, map, at, plan, sink);
+    const body =
+      file.long === undefined ? head.body : longRows(file.long, delimiterOf(file.text), head.body[0]?.line ?? 0);
+    if (map.values !== undefined) readColumnTable(plan(wideColumns(map.values, map.span, at), body), sink);
+    else readLong(body, map, at, plan, sink);
     return undefined;
   },
 };
@@ -84,7 +88,7 @@ function converted(
 
 /** One row at a time: its indicator and unit decide what its value column is. */
 function readLong(
-  { body }: Head,
+  body: Iterable<TextRow>,
   map: GenericMap,
   at: (name: string | undefined) => number,
   plan: (columns: readonly ValueColumn[], body: ColumnPlan["body"]) => ColumnPlan,

@@ -11,9 +11,10 @@ import { DAY_MS, dayNumber, HOUR_MS } from "../src/domain/time.ts";
 import { instantOfClock, isTimeZone } from "../src/domain/zone.ts";
 import { CELL_SEPARATOR } from "./cell-separator.ts";
 import type { Format, GridColumn, ReadContext } from "./format.ts";
+import { eachLineOf } from "./long-text.ts";
 import { isNoiseSummary } from "./noise-summary.ts";
 import { namedPlace } from "./place-column.ts";
-import { eachLine, splitCells } from "./text-lines.ts";
+import { splitCells } from "./text-lines.ts";
 import { zoneNamedIn } from "./zone-name.ts";
 
 const LEVEL = indicatorOf("leq").id;
@@ -34,6 +35,7 @@ export const noiseHourly: Format = {
   placeKinds: ["noise_point"],
   missingMarks: ["NA", "NULL", "-", "--", "nan", "NaN"],
   live: true,
+  takesLong: true,
   takesName: (name) => /\.(tsv|csv|txt)$/i.test(name),
   recognises: (_, head) => {
     const { heads } = headsOf(head.split(/\r?\n/)[0] ?? "");
@@ -42,7 +44,7 @@ export const noiseHourly: Format = {
   read(file, sink, context) {
     let table: Table | undefined;
     let bad = false;
-    eachLine(file.text, (line, number) => {
+    eachLineOf(file, (line, number) => {
       if (bad || line.trim() === "") return;
       if (table === undefined) {
         table = tableOf(line, file.name, context);

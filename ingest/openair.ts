@@ -10,9 +10,10 @@ import { instantOfClock, isTimeZone } from "../src/domain/zone.ts";
 import { CELL_SEPARATOR } from "./cell-separator.ts";
 import type { Format, GridColumn, ReadContext } from "./format.ts";
 import { conversionTo } from "./gas-units.ts";
+import { eachLineOf } from "./long-text.ts";
 import { namedPlace } from "./place-column.ts";
 import { delimiterOf } from "./table.ts";
-import { eachLine, splitCells } from "./text-lines.ts";
+import { splitCells } from "./text-lines.ts";
 import { readClock } from "./when.ts";
 
 const UNITS: Readonly<Record<string, string>> = {
@@ -41,6 +42,7 @@ export const openair: Format = {
   grade: "provisional",
   placeKinds: ["station"],
   missingMarks: ["NA", "NaN", "NULL"],
+  takesLong: true,
   takesName: (name) => /\.(csv|txt|tsv)$/i.test(name),
   recognises: (_, head) => {
     const heads = (head.split(/\r?\n/)[0] ?? "").split(/[,;\t]/).map(cleaned);
@@ -53,7 +55,7 @@ export const openair: Format = {
     let bad = false;
     const zone = context.options["zone"] ?? "UTC";
     const place = placeOf(file.name, zone, context);
-    eachLine(file.text, (line, number) => {
+    eachLineOf(file, (line, number) => {
       if (bad || line.trim() === "") return;
       const cells = splitCells(line, delimiter);
       if (width === 0) {

@@ -9,8 +9,9 @@ import { HOUR_MS } from "../src/domain/time.ts";
 import { isTimeZone } from "../src/domain/zone.ts";
 import type { Format, ReadContext } from "./format.ts";
 import { conversionTo } from "./gas-units.ts";
+import { eachLineOf } from "./long-text.ts";
 import { delimiterOf } from "./table.ts";
-import { eachLine, splitCells } from "./text-lines.ts";
+import { splitCells } from "./text-lines.ts";
 import { readClock } from "./when.ts";
 
 const KEYS = ["location_id", "location_name", "parameter", "value", "unit", "datetimeUtc"] as const;
@@ -24,6 +25,7 @@ export const openaq: Format = {
   grade: "provisional",
   placeKinds: ["station"],
   missingMarks: ["NA", "NULL", "null", "NaN", "-999", "-9999"],
+  takesLong: true,
   takesName: (name) => /\.(csv|txt)$/i.test(name),
   recognises: (_, head) => {
     const first = head.split(/\r?\n/)[0] ?? "";
@@ -35,7 +37,7 @@ export const openaq: Format = {
     let bad = false;
     const places = new Map<string, number>();
     let declared = "";
-    eachLine(file.text, (line, number) => {
+    eachLineOf(file, (line, number) => {
       if (bad || line.trim() === "") return;
       const cells = splitCells(line, delimiter);
       if (heads.length === 0) {

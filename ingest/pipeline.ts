@@ -62,6 +62,8 @@ export type Progress = (done: {
 }) => void;
 
 export type BatchSizes = {
+  /** Bytes from which a text is not decoded whole. */
+  readonly long: number;
   /** Characters or bytes of an ordinary batch, which stands in memory whole. */
   readonly ordinary: number;
   /** Of a larger one, about this many cells are checked and merged at once. */
@@ -69,7 +71,7 @@ export type BatchSizes = {
 };
 
 /** Our choice: some millions of cells stand in memory whole; slices are large enough to keep two cores busy. */
-const SIZES: BatchSizes = { ordinary: 24_000_000, slice: 2_000_000 };
+const SIZES: BatchSizes = { long: 16_000_000, ordinary: 24_000_000, slice: 2_000_000 };
 
 export type IngestOptions = {
   readonly now: Date;
@@ -100,9 +102,10 @@ export async function ingestPath(
   const source = await openSource(path);
   const groups = new Map<string, { format: Format; files: Readable[] }>();
   const refused: FileResult[] = [];
+  const { sizes = SIZES } = options;
   const personal = new Set(fixed?.scrub === undefined ? [] : source.originals.map((original) => original.sha256));
   for (const member of source.members) {
-    for (const read of await openMember(member, fixed, options.readers?.open)) {
+    for (const read of await openMember(member, fixed, options.readers?.open, sizes.long)) {
       if ("refusal" in read ? read.personal : read.format.scrub !== undefined) personal.add(member.original);
       if ("refusal" in read) {
         refused.push({ ...EMPTY_ACCOUNT, file: read.path, outcome: "refused", reason: read.refusal });
@@ -296,9 +299,9 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
 const TEXT_OF_A_CELL = 6;
 
 function sizeOf(files: readonly Readable[]): number {
-  const sizes = files.map(({ file: { text, table } }) =>
+  const sizes = files.map(({ file: { text, long, table } }) =>
     table === undefined
-      ? text.length
+      ? (long?.bytes.length ?? text.length)
       : table.rows.length * Math.max(0, ...table.rows.slice(0, 20).map((row) => row.cells.length)) * TEXT_OF_A_CELL,
   );
   return sizes.reduce((sum, size) => sum + size, 0);

@@ -8,8 +8,9 @@
 import { dayNumber, dayStart, HOUR_MS } from "../src/domain/time.ts";
 import { CELL_SEPARATOR } from "./cell-separator.ts";
 import type { Format, GridColumn } from "./format.ts";
+import { eachLineOf } from "./long-text.ts";
 import { namedPlace } from "./place-column.ts";
-import { eachLine, splitCells } from "./text-lines.ts";
+import { splitCells } from "./text-lines.ts";
 
 const ITEMS: readonly GridColumn[] = [
   { name: "PM2.5", indicatorId: 1 },
@@ -29,6 +30,7 @@ export const prsa: Format = {
   grade: "provisional",
   placeKinds: ["station"],
   missingMarks: ["NA"],
+  takesLong: true,
   takesName: (name) => /^prsa.*\.csv$/i.test(name),
   recognises: (_, head) => /^"?No"?,"?year"?,"?month"?,"?day"?,"?hour"?,/.test(head),
   read(file, sink, { places }) {
@@ -37,7 +39,7 @@ export const prsa: Format = {
     let width = 0;
     let taken: readonly { readonly column: GridColumn; readonly at: number }[] = [];
     let bad = false;
-    eachLine(file.text, (line, number) => {
+    eachLineOf(file, (line, number) => {
       if (bad || line === "") return;
       const cells = splitCells(line);
       if (number === 1) {

@@ -9,8 +9,8 @@ import { SIMULATED_MARK } from "../src/domain/simulated.ts";
 import { dayNumber, dayStart, HOUR_MS } from "../src/domain/time.ts";
 import { CELL_SEPARATOR } from "./cell-separator.ts";
 import type { Format, GridColumn, ReadContext, Sink } from "./format.ts";
+import { eachLineOf } from "./long-text.ts";
 import { placeColumn } from "./place-column.ts";
-import { eachLine } from "./text-lines.ts";
 
 const TYPES: Readonly<Record<string, number>> = { "PM2.5": 1, PM10: 2, SO2: 3, NO2: 4, CO: 5, O3: 6 };
 const NAME = /^(beijing_(all|extra)|china_sites)_\d{8}\.csv$/i;
@@ -28,13 +28,14 @@ export const quotsoft: Format = {
   missingMarks: [],
   encodings: ["utf-8"],
   live: true,
+  takesLong: true,
   takesName: (name) => NAME.test(name),
   recognises: (name, head) => NAME.test(name) || head.startsWith(HEADER),
   read(file, sink, context) {
     if (!file.text.startsWith(HEADER)) return "file.no-header";
     let columns: readonly GridColumn[] = [];
     let marked = false;
-    eachLine(file.text, (line, number) => {
+    eachLineOf(file, (line, number) => {
       if (number === 1) {
         const heads = line.split(",").slice(KEY_COLUMNS);
         marked = heads.at(-1)?.trim() === SIMULATED_MARK;

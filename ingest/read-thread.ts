@@ -95,7 +95,8 @@ export function readThread(): ReadThread {
         : ask({ kind: "open", bytes, name }, (answer) => ("body" in answer ? answer.body : undefined)));
     },
     read: async (format, file, sink, context, { table, registered, firstId }) => {
-      const size = file.table === undefined ? file.text.length : file.table.rows.length * TEXT_OF_A_ROW;
+      const text = file.long?.bytes.length ?? file.text.length;
+      const size = file.table === undefined ? text : file.table.rows.length * TEXT_OF_A_ROW;
       if (size < WORTH_IT) {
         await rest();
         return format.read(file, sink, context);

@@ -4,6 +4,7 @@ import { type Body, openBody } from "./body.ts";
 import type { Format, SourceFile } from "./format.ts";
 import { recognise } from "./formats.ts";
 import { PERSONAL_HEADS } from "./keep-originals.ts";
+import { longText } from "./long-text.ts";
 import type { Member } from "./members.ts";
 import { isNoiseSummary } from "./noise-summary.ts";
 import { headOfTable } from "./table.ts";
@@ -22,15 +23,21 @@ export type NotReadable = { readonly path: string; readonly refusal: RefuseReaso
 /** How much of a file is looked at to recognise it. */
 const HEAD_CHARS = 4000;
 
-/** @returns one entry a file; one a sheet, when a workbook has several */
+/**
+ * @param long of so many bytes a text is not decoded whole; given where texts are only read
+ * @returns one entry a file; one a sheet, when a workbook has several
+ */
 export async function openMember(
   member: Member,
   fixed: Format | undefined,
   open: (bytes: Uint8Array, name: string) => Promise<Body> = openBody,
+  long = Number.POSITIVE_INFINITY,
 ): Promise<readonly (Readable | NotReadable)[]> {
   const { path, name } = member;
   if (member.refusal !== undefined) return [{ path, refusal: member.refusal }];
   if (fixed !== undefined && !fixed.takesName(name) && path.includes("/")) return [{ path, refusal: "file.name" }];
+  const unread = member.bytes.length >= long ? openLong(member, fixed) : undefined;
+  if (unread !== undefined) return [unread];
   const body = await open(member.bytes, name);
   if (body.kind === "refused") return [{ path, refusal: body.refusal }];
   return filesOf(member, body).map(({ file, head }) => {
@@ -39,6 +46,17 @@ export async function openMember(
     if (format !== undefined && refusal === undefined) return { format, member, file, head };
     return { path: file.path, refusal: refusal ?? unknown(head), personal: PERSONAL_HEADS.test(head) };
   });
+}
+
+/** A long text of a format that takes it so. */
+function openLong(member: Member, fixed: Format | undefined): Readable | undefined {
+  const { name, path, origin } = member;
+  const found = longText(member.bytes);
+  if (found === undefined) return undefined;
+  const head = found.head.slice(0, HEAD_CHARS);
+  const format = fixed ?? recognise(name, head, false);
+  if (format?.takesLong !== true || format.encodings?.includes(found.long.encoding) === false) return undefined;
+  return { format, member, head, file: { name, path, origin, text: found.head, long: found.long } };
 }
 
 function unknown(head: string): RefuseReason {

@@ -2,16 +2,32 @@
 
 /** Calls `visit` with each line (without CR LF) and its number from 1; a quoted cell may run over several lines. */
 export function eachLine(text: string, visit: (line: string, number: number) => void): void {
+  takeLines(text, 1, true, visit);
+}
+
+/**
+ * Visits the lines of a part of a text, the first of which has a number.
+ * @param last whether the text ends with the part; else a line that is not at its end yet stays
+ * @returns where the rest begins, and the number of its first line
+ */
+export function takeLines(
+  text: string,
+  first: number,
+  last: boolean,
+  visit: (line: string, number: number) => void,
+): { readonly from: number; readonly number: number } {
   let from = 0;
-  let number = 1;
+  let number = first;
   const length = text.length;
   while (from < length) {
     let to = text.indexOf("\n", from);
+    if (to < 0 && !last) break;
     if (to < 0) to = length;
     let lines = 1;
     let line = text.slice(from, text.charCodeAt(to - 1) === 13 ? to - 1 : to);
     while (line.includes('"') && quotesOpen(line) && to < length) {
       const next = text.indexOf("\n", to + 1);
+      if (next < 0 && !last) return { from, number };
       const end = next < 0 ? length : next;
       line = text.slice(from, text.charCodeAt(end - 1) === 13 ? end - 1 : end);
       to = end;
@@ -22,6 +38,7 @@ export function eachLine(text: string, visit: (line: string, number: number) => 
     number += lines;
     from = to + 1;
   }
+  return { from, number };
 }
 
 function quotesOpen(line: string): boolean {

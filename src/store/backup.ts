@@ -94,7 +94,7 @@ async function filesToKeep(dir: string, backup: string): Promise<readonly string
     (path) =>
       !/\.(wal|part)$/.test(path) &&
       ![DATABASE, MANIFEST, SERVER_FILE].includes(path) &&
-      ![target, "uploads/"].some((folder) => path.startsWith(folder)),
+      ![target, "uploads/", `${DATABASE}.tmp/`].some((folder) => path.startsWith(folder)),
   );
 }
 

@@ -3,8 +3,10 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
-import { gunzip, gzip } from "node:zlib";
+import { createGzip, gunzip, gzip } from "node:zlib";
 import { fault } from "../domain/faults.ts";
 import { onDisk } from "./disk.ts";
 import type { Originals } from "./port.ts";
@@ -19,6 +21,14 @@ const COMPRESSED = [
   [0xfd, 0x37],
   [0x28, 0xb5],
 ];
+
+/** More than this is compressed piece by piece: the whole of it beside the bytes would be half as much again. */
+const PIECE_BYTES = 1_000_000;
+
+function piecesOf(bytes: Uint8Array): Readable {
+  const count = Math.ceil(bytes.length / PIECE_BYTES);
+  return Readable.from(Array.from({ length: count }, (_, k) => bytes.subarray(k * PIECE_BYTES, (k + 1) * PIECE_BYTES)));
+}
 
 export function originalsIn(dir: string): Originals {
   const fileOf = (sha256: string, packed: boolean): string =>
@@ -35,7 +45,9 @@ export function originalsIn(dir: string): Originals {
         const temporary = `${file}.${process.pid}.part`;
         const handle = await open(temporary, "w");
         try {
-          await handle.writeFile(packed ? await pack(bytes, { level: 6 }) : bytes);
+          if (packed && bytes.length > PIECE_BYTES)
+            await pipeline(piecesOf(bytes), createGzip({ level: 6 }), handle.createWriteStream({ autoClose: false }));
+          else await handle.writeFile(packed ? await pack(bytes, { level: 6 }) : bytes);
           await handle.sync();
         } finally {
           await handle.close();
