@@ -23,11 +23,16 @@ export type Facts = {
 /**
  * Reads the facts anew only when the data have changed.
  * @param homeCode the district the plans in force bind; without plans the first place held
+ * @param seen told of each version found
  */
-export function factReader(homeCode: () => Promise<string | undefined>): (sql: Sql) => Promise<Facts> {
+export function factReader(
+  homeCode: () => Promise<string | undefined>,
+  seen: (version: string) => void,
+): (sql: Sql) => Promise<Facts> {
   let held: Facts | undefined;
   return async (sql) => {
     const version = await dataVersion(sql);
+    seen(version);
     if (held?.version === version) return held;
     const facts = await readFacts(sql, version, await homeCode());
     held = facts;

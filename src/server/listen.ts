@@ -92,6 +92,7 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
   await access.reload(store.sql);
   // Files that were tried and left undecided before the last stop.
   await rm(join(store.dir, "uploads"), { recursive: true, force: true });
+  const version = versionReader(store);
   const readers = readThread();
   const changes = changeQueue();
   const writes = changeQueue();
@@ -143,11 +144,11 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
     localToken: () => announced?.token,
     cache: replyCache(CACHE_BYTES),
     memo: versionMemo(ANSWERS_KEPT),
-    version: versionReader(store),
+    version: version.now,
     factsOf: factReader(async () => {
       const year = (await plans.planYears()).at(-1);
       return year === undefined ? undefined : (await plans.plansOf(year))[0]?.place;
-    }),
+    }, version.seen),
     now,
     briefingsDir: options.briefingsDir,
     openDemo: readOnlyDemo ?? (simulated && isLoopback(host)),

@@ -6,11 +6,12 @@
  * elsewhere nothing is done. See `docs/decisions/one-thread-answers-first.md`.
  */
 import { readdirSync } from "node:fs";
-import { setPriority } from "node:os";
+import { getPriority, setPriority } from "node:os";
 
 const TASKS = "/proc/self/task";
-/** Of 19: they still get what the answering thread leaves, and a fair share beside other programs that are as low. */
-const LOWERED = 10;
+/** So far below the thread that answers, which is as high as the process was started. */
+const BELOW = 10;
+const LOWEST = 19;
 /** Threads come late too: the pool with its first work, the reading thread with the first large file. */
 const LOOK_AGAIN_MS = 500;
 
@@ -18,12 +19,13 @@ const LOOK_AGAIN_MS = 500;
 export function lowerOtherThreads(): () => void {
   if (process.platform !== "linux") return () => undefined;
   const seen = new Set<number>([process.pid]);
+  const priority = Math.min(LOWEST, getPriority() + BELOW);
   const look = (): void => {
     for (const name of readdirSync(TASKS)) {
       const thread = Number(name);
       if (seen.has(thread)) continue;
       seen.add(thread);
-      lower(thread);
+      lower(thread, priority);
     }
   };
   look();
@@ -31,10 +33,10 @@ export function lowerOtherThreads(): () => void {
   return () => clearInterval(looking);
 }
 
-function lower(thread: number): void {
+function lower(thread: number, priority: number): void {
   try {
-    setPriority(thread, LOWERED);
+    setPriority(thread, priority);
   } catch {
-    // Gone already, or somebody started the service lower still, which must not be raised.
+    // Gone already.
   }
 }

@@ -19,27 +19,17 @@ export async function dataVersion(sql: Sql): Promise<string> {
 }
 
 /**
- * Tells whether the version can have changed since it was read, without asking the database: this process alone writes
- * to it, so every commit passes here.
+ * Counts the changes that are over and may have changed the version: whoever keeps the version need not ask again before
+ * the count moves. This process alone writes to the database, so every commit passes here.
  */
-export type VersionClock = {
-  /** How often the version may have changed so far; undefined while it may be changing. */
-  readonly time: () => number | undefined;
-  /** To be called before a change becomes visible; what it gives back, when the change is over, kept or not. */
-  readonly begin: () => () => void;
-};
+export type VersionClock = { readonly time: () => number; readonly tick: () => void };
 
 export function versionClock(): VersionClock {
   let over = 0;
-  let running = 0;
   return {
-    time: () => (running === 0 ? over : undefined),
-    begin: () => {
-      running += 1;
-      return () => {
-        running -= 1;
-        over += 1;
-      };
+    time: () => over,
+    tick: () => {
+      over += 1;
     },
   };
 }
@@ -47,36 +37,24 @@ export function versionClock(): VersionClock {
 const NAMES_A_COUNTED_TABLE = new RegExp(`\\b(${COUNTED.join("|")})\\b`, "i");
 
 /** A connection whose commits, and whose statements outside a transaction that could change the version, move the clock. */
-export function clockedSql(sql: Sql, clock: VersionClock): Sql {
+export function clockedSql(sql: Sql, { tick }: VersionClock): Sql {
   let depth = 0;
-  const during = async <T>(names: string, work: () => Promise<T>): Promise<T> => {
+  const counting = async <T>(names: string, work: () => Promise<T>): Promise<T> => {
     if (depth > 0 || !NAMES_A_COUNTED_TABLE.test(names)) return await work();
-    const end = clock.begin();
-    try {
-      return await work();
-    } finally {
-      end();
-    }
+    return await work().finally(tick);
   };
   return {
     ...sql,
-    run: (text, values) => during(text, () => sql.run(text, values)),
-    append: (table, columns) => during(table, () => sql.append(table, columns)),
+    run: (text, values) => counting(text, () => sql.run(text, values)),
+    append: (table, columns) => counting(table, () => sql.append(table, columns)),
     transaction: async (work) => {
       if (depth > 0) return await sql.transaction(work);
       depth += 1;
-      let end: (() => void) | undefined;
-      try {
-        return await sql.transaction(async () => {
-          const result = await work();
-          // The commit follows at once.
-          end = clock.begin();
-          return result;
-        });
-      } finally {
+      // Also when it failed: what became of a commit that failed is for the database to say.
+      return await sql.transaction(work).finally(() => {
         depth -= 1;
-        end?.();
-      }
+        tick();
+      });
     },
   };
 }

@@ -111,7 +111,7 @@ export type Store = {
   readonly setMeta: (key: string, value: string) => Promise<void>;
   /** Another connection to the same file, for reading beside a running transaction. */
   readonly connect: () => Promise<Sql>;
-  /** How often the version of the data may have changed since it was opened; undefined while it may be changing. */
-  readonly versionTime: () => number | undefined;
+  /** How many changes are over that may have changed the version of the data (`data-version.ts`). */
+  readonly versionTime: () => number;
   readonly close: () => Promise<void>;
 };

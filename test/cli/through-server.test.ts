@@ -1,7 +1,7 @@
 /** Commands that meet their running server: real processes, a real store, a folder of their own. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -61,6 +61,22 @@ describe("a command that meets its running server", () => {
       ["朝外街道", 50],
     ]);
   }, 240_000);
+
+  it.runIf(process.platform === "linux")(
+    "has its answering thread before all its others",
+    async () => {
+      const pid = server.pid ?? 0;
+      // The nineteenth field of a thread's state, counted from behind its name, which may hold anything.
+      const niceOf = (thread: string) =>
+        Number(readFileSync(`/proc/${pid}/task/${thread}/stat`, "utf8").split(") ").at(-1)?.split(" ")[16]);
+      const others = () => readdirSync(`/proc/${pid}/task`).filter((thread) => thread !== String(pid));
+      await expect
+        .poll(() => others().every((thread) => niceOf(thread) > niceOf(String(pid))), { timeout: 60_000 })
+        .toBe(true);
+      expect(others().length).toBeGreaterThan(4);
+    },
+    240_000,
+  );
 
   it("takes files in by a path of its own folder, and the next answer follows", () => {
     const { status, stdout } = run("ingest", "township", "second.csv", "--json");
