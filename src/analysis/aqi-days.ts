@@ -10,8 +10,9 @@ import type { DayNumber } from "../domain/time.ts";
 import { type DayIndex, type DayItem, dayIndex } from "../standards/hj633-day.ts";
 import type { Policies } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
+import { areFew, fewDays, heldDays } from "./few-days.ts";
 import { measureSql } from "./measure.ts";
-import { dayValues } from "./period-sums.ts";
+import { validDays } from "./period-sums.ts";
 import { type Subject, subjectDenominator } from "./subject.ts";
 
 export type AqiDay = DayIndex & {
@@ -54,15 +55,16 @@ export async function aqiDays(store: Store, question: AqiQuestion): Promise<read
   const length = last - first + 1;
   const values: Partial<Record<DayItem, Exact>>[][] = subjects.map(() => Array.from({ length }, () => ({})));
   const stationItems: number[][] = subjects.map(() => Array.from({ length }, () => 0));
+  const common = { subjects, first, last, policies, daily: question.daily ?? "daily" };
+  const all = { ...common, indicatorIds: [...new Set(ITEMS.map(([, code]) => indicatorOf(code).id))] };
+  const held = areFew(all) ? await heldDays(store.sql, all) : undefined;
   for (const measure of ["mean", "mda8", "max1h"] as const) {
     const items = ITEMS.filter((item) => item[2] === measure);
     const ids = new Map(items.map(([item, code]) => [indicatorOf(code).id, item]));
     const { denominator } = measureSql(measure, policies);
-    const rows = await store.sql.columns(
-      `${dayValues({ subjects, indicatorIds: [...ids.keys()], measure, first, last, policies, daily: question.daily ?? "daily" })}
-       SELECT subject, indicator, day, num, have::INTEGER AS have FROM v`,
-    );
-    const [who, what, days, nums, haves] = rows as [number[], number[], number[], bigint[], number[]];
+    const asked = { ...common, measure, indicatorIds: [...ids.keys()] };
+    const found = held === undefined ? await validDays(store.sql, asked) : fewDays(held, asked);
+    const { subjects: who, indicators: what, days, nums, haves } = found;
     const dens = subjects.map((subject) => STORED_ONE * denominator * subjectDenominator(subject));
     for (let i = 0; i < who.length; i++) {
       const item = ids.get(what[i] ?? 0);

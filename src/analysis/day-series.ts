@@ -5,7 +5,7 @@ import type { DayNumber } from "../domain/time.ts";
 import type { Policies } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
 import { type DayMeasure, measureSql } from "./measure.ts";
-import { dayValues } from "./period-sums.ts";
+import { validDays } from "./period-sums.ts";
 import { type Subject, subjectDenominator } from "./subject.ts";
 
 export type DaySeriesQuestion = {
@@ -35,8 +35,7 @@ export async function daySeries(
     policies,
     daily,
   } as const;
-  const columns = await store.sql.columns(`${dayValues(question)} SELECT subject, day, num FROM v`);
-  const [who = [], days = [], nums = []] = columns as [number[], number[], bigint[]];
+  const { subjects: who, days, nums } = await validDays(store.sql, question);
   const unit = 10n ** BigInt(STORED_DECIMALS) * measureSql(measure, policies).denominator;
   for (const [at, index] of who.entries()) {
     const subject = subjects[index];

@@ -15,6 +15,15 @@ export function monthOfStart(first: DayNumber, last: DayNumber): string {
   return monthCase(first, last, (end) => `start < make_timestamp(${dayStart(end + 1)}000)`);
 }
 
+/** The same of single days, outside SQL. */
+export function monthNumbers(first: DayNumber, last: DayNumber): (day: DayNumber) => number {
+  const months = monthsIn({ first, last });
+  const numbers = months.flatMap((month) =>
+    Array<number>(Math.min(month.last, last) - Math.max(month.first, first) + 1).fill(monthNumber(month.first)),
+  );
+  return (day) => numbers[day - first] ?? 0;
+}
+
 function monthCase(first: DayNumber, last: DayNumber, until: (end: DayNumber) => string): string {
   const months = monthsIn({ first, last });
   const ends = months.slice(0, -1).map((month) => `WHEN ${until(month.last)} THEN ${monthNumber(month.first)}`);

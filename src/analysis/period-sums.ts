@@ -1,24 +1,13 @@
 /** Exact sums, counts and percentiles of daily values over a period, for many subjects at once, in SQL. */
 import { type Exact, ratio, STORED_DECIMALS } from "../domain/exact.ts";
-import type { DayNumber } from "../domain/time.ts";
-import type { Policies } from "../standards/policy.ts";
 import type { Sql } from "../store/port.ts";
-import { type DayMeasure, measureSql } from "./measure.ts";
-import { monthOfDay } from "./month-sql.ts";
+import { areFew, type DayColumns, fewDays, heldDays } from "./few-days.ts";
+import { measureSql } from "./measure.ts";
+import { monthNumbers, monthOfDay } from "./month-sql.ts";
 import { memberRelation, type Subject, subjectDenominator } from "./subject.ts";
+import type { SumQuestion } from "./sum-question.ts";
 
 const STORED_ONE = 10n ** BigInt(STORED_DECIMALS);
-
-export type SumQuestion = {
-  readonly subjects: readonly Subject[];
-  readonly indicatorIds: readonly number[];
-  readonly measure: DayMeasure;
-  readonly first: DayNumber;
-  readonly last: DayNumber;
-  readonly policies: Policies;
-  /** The relation to read daily values from: `daily`, or its state as of a batch. */
-  readonly daily: string;
-};
 
 /** One subject's valid days of one month. `month` counts months since year 0: year × 12 + month − 1. */
 export type MonthSum = { readonly month: number; readonly validDays: number; readonly sum: Exact };
@@ -91,11 +80,11 @@ async function singleSums(sql: Sql, question: SumQuestion): Promise<ReadonlyMap<
 }
 
 async function setSums(sql: Sql, question: SumQuestion): Promise<ReadonlyMap<string, SubjectSums>> {
+  if (areFew(question)) return sumsOf(question, monthRows(question, fewDays(await heldDays(sql, question), question)));
   const rows = await sql.columns(`${dayValues(question)}
     SELECT subject, indicator, ${monthOfDay(question.first, question.last)} AS month,
       count(*)::INTEGER AS days, sum(num) AS total, min(span) AS span, sum(have)::INTEGER AS have
     FROM v GROUP BY ALL ORDER BY subject, indicator, month`);
-  const { denominator } = measureSql(question.measure, question.policies);
   const [subjects, indicators, months, days, totals, spans, haves] = rows as [
     number[],
     number[],
@@ -105,6 +94,47 @@ async function setSums(sql: Sql, question: SumQuestion): Promise<ReadonlyMap<str
     number[],
     number[],
   ];
+  return sumsOf(question, { subjects, indicators, months, days, totals, spans, haves });
+}
+
+/** Sums of a subject, an indicator and a month, in that order. */
+type MonthRows = {
+  readonly subjects: number[];
+  readonly indicators: number[];
+  readonly months: number[];
+  readonly days: number[];
+  readonly totals: bigint[];
+  readonly spans: number[];
+  readonly haves: number[];
+};
+
+function monthRows({ first, last }: SumQuestion, found: DayColumns): MonthRows {
+  const rows: MonthRows = { subjects: [], indicators: [], months: [], days: [], totals: [], spans: [], haves: [] };
+  const monthOf = monthNumbers(first, last);
+  let at = -1;
+  for (let i = 0; i < found.days.length; i++) {
+    const [subject, indicator, day] = [found.subjects[i] ?? 0, found.indicators[i] ?? 0, found.days[i] ?? 0];
+    const month = monthOf(day);
+    if (rows.subjects[at] !== subject || rows.indicators[at] !== indicator || rows.months[at] !== month) {
+      at += 1;
+      rows.subjects.push(subject);
+      rows.indicators.push(indicator);
+      rows.months.push(month);
+      rows.days.push(0);
+      rows.totals.push(0n);
+      rows.spans.push(found.spans[i] ?? 0);
+      rows.haves.push(0);
+    }
+    rows.days[at] = (rows.days[at] ?? 0) + 1;
+    rows.totals[at] = (rows.totals[at] ?? 0n) + (found.nums[i] ?? 0n);
+    rows.haves[at] = (rows.haves[at] ?? 0) + (found.haves[i] ?? 0);
+  }
+  return rows;
+}
+
+function sumsOf(question: SumQuestion, rows: MonthRows): ReadonlyMap<string, SubjectSums> {
+  const { denominator } = measureSql(question.measure, question.policies);
+  const { subjects, indicators, months, days, totals, spans, haves } = rows;
   const sums = new Map<string, { months: MonthSum[]; spans: number[]; stationDays: number }>();
   for (let i = 0; i < subjects.length; i++) {
     const subject = question.subjects[subjects[i] ?? 0];
@@ -120,6 +150,23 @@ async function setSums(sql: Sql, question: SumQuestion): Promise<ReadonlyMap<str
   return new Map([...sums].map(([key, entry]) => [key, { ...entry, spans: [...new Set(entry.spans)] }]));
 }
 
+/** The valid days of each subject. */
+export async function validDays(sql: Sql, question: SumQuestion): Promise<DayColumns> {
+  if (areFew(question)) return fewDays(await heldDays(sql, question), question);
+  const rows = await sql.columns(
+    `${dayValues(question)} SELECT subject, indicator, day, span, num, have::INTEGER FROM v`,
+  );
+  const [subjects, indicators, days, spans, nums, haves] = rows as [
+    number[],
+    number[],
+    number[],
+    number[],
+    bigint[],
+    number[],
+  ];
+  return { subjects, indicators, days, spans, nums, haves };
+}
+
 /** The two neighbours of each percentile, and how far between them it lies (hundredths). */
 export async function periodPercentiles(
   sql: Sql,
@@ -127,24 +174,49 @@ export async function periodPercentiles(
 ): Promise<ReadonlyMap<string, Exact>> {
   const { p, policies } = question;
   const nearest = policies.percentileFormula === "nearest";
+  const { denominator } = measureSql(question.measure, policies);
+  const found = new Map<string, Exact>();
+  const keep = (index: number, indicator: number, below: bigint, above: bigint, share: number): void => {
+    const subject = question.subjects[index];
+    if (subject === undefined) return;
+    const den = STORED_ONE * denominator * subjectDenominator(subject);
+    found.set(sumKey(index, indicator), ratio(below * 100n + (above - below) * BigInt(share), den * 100n));
+  };
+  if (areFew(question)) {
+    for (const { subject, indicator, nums } of bySubject(fewDays(await heldDays(sql, question), question))) {
+      const sorted = nums.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+      const n = sorted.length;
+      const at = nearest ? Math.max(1, Math.ceil((n * p) / 100)) : Math.floor(((n - 1) * p) / 100) + 1;
+      const below = sorted[at - 1] ?? 0n;
+      keep(subject, indicator, below, sorted[at] ?? below, nearest ? 0 : ((n - 1) * p) % 100);
+    }
+    return found;
+  }
   const at = nearest ? `greatest(1, (n * ${p} + 99) // 100)` : `(n - 1) * ${p} // 100 + 1`;
   const share = nearest ? "0" : `(n - 1) * ${p} % 100`;
   const rows = await sql.columns(`${dayValues(question)},
     l AS (SELECT subject, indicator, count(*) AS n, list(num ORDER BY num) AS sorted FROM v GROUP BY subject, indicator)
     SELECT subject, indicator, sorted[${at}] AS below, coalesce(sorted[${at} + 1], sorted[${at}]) AS above,
       CAST(${share} AS INTEGER) AS share FROM l`);
-  const { denominator } = measureSql(question.measure, policies);
   const [subjects, indicators, belows, aboves, shares] = rows as [number[], number[], bigint[], bigint[], number[]];
-  const found = new Map<string, Exact>();
   for (let i = 0; i < subjects.length; i++) {
-    const subject = question.subjects[subjects[i] ?? 0];
-    if (subject === undefined) continue;
-    const den = STORED_ONE * denominator * subjectDenominator(subject);
     const below = belows[i] ?? 0n;
-    const value = below * 100n + ((aboves[i] ?? below) - below) * BigInt(shares[i] ?? 0);
-    found.set(sumKey(subjects[i] ?? 0, indicators[i] ?? 0), ratio(value, den * 100n));
+    keep(subjects[i] ?? 0, indicators[i] ?? 0, below, aboves[i] ?? below, shares[i] ?? 0);
   }
   return found;
+}
+
+/** Days in a row that belong to one subject and indicator. */
+function bySubject({ subjects, indicators, nums }: DayColumns) {
+  const lists: { readonly subject: number; readonly indicator: number; readonly nums: bigint[] }[] = [];
+  for (let i = 0; i < nums.length; i++) {
+    const [subject, indicator] = [subjects[i] ?? 0, indicators[i] ?? 0];
+    const held = lists.at(-1);
+    const at = held?.subject === subject && held.indicator === indicator ? held : { subject, indicator, nums: [] };
+    if (at !== held) lists.push(at);
+    at.nums.push(nums[i] ?? 0n);
+  }
+  return lists;
 }
 
 export function sumKey(subjectIndex: number, indicatorId: number): string {
@@ -156,7 +228,7 @@ export function sumKey(subjectIndex: number, indicatorId: number): string {
  * over (stored unit × measure's denominator × subject's denominator). Where a subject has hours, days that the source
  * gives as such are left aside: the two are never mixed in one statistic.
  */
-export function dayValues(question: SumQuestion): string {
+function dayValues(question: SumQuestion): string {
   const { subjects, indicatorIds, first, last, policies } = question;
   const { value, valid } = measureSql(question.measure, policies);
   return `WITH member AS ${memberRelation(subjects, policies)},
