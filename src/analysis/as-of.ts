@@ -7,7 +7,7 @@ import type { Period } from "../domain/period.ts";
 import { dayStart } from "../domain/time.ts";
 import { allBriefings, madeAt } from "../store/briefings.ts";
 import { scopeFilter } from "../store/duckdb-readings.ts";
-import type { ReadingScope, Store } from "../store/port.ts";
+import type { ReadingScope, Sql, Store } from "../store/port.ts";
 import { computeDaily, DAY_OF_START } from "./daily.ts";
 
 /**
@@ -95,10 +95,46 @@ export function stateAt(store: Store, batch: number | undefined): StoreState {
   return { store: storeAt(store, batch), batch, dailyOf: (period) => dailyAt(store, batch, period) };
 }
 
-/** The daily values of a period as they stood after a batch: a temporary table, or `daily` when none of its days moved since. */
+/** Tables made by `dailyAt`, the oldest first, by the connection that holds them. */
+const made = new WeakMap<Sql, Set<string>>();
+
+/** So many states are kept on a connection: more than any single question asks for. */
+const MOST_STATES = 64;
+
+/**
+ * The daily values of a period as they stood after a batch: a temporary table, or `daily` when none of its days moved since.
+ * What stood then never changes, so a table that is there is taken as it is.
+ */
 export async function dailyAt(store: Store, batch: number, period: Pick<Period, "first" | "last">): Promise<string> {
   const { sql } = store;
   const table = `daily_at_${batch}_${period.first}_${period.last}`;
+  // Asked of the database, not remembered: a transaction that was rolled back has taken its tables along.
+  const there = await sql.rows("SELECT 1 AS x FROM duckdb_tables() WHERE temporary AND table_name = ?", [table]);
+  if (there.length > 0) return table;
+  const found = await makeDailyAt(store, batch, period, table);
+  if (found === table) await keepTable(sql, table);
+  return found;
+}
+
+async function keepTable(sql: Sql, table: string): Promise<void> {
+  const tables = made.get(sql) ?? new Set<string>();
+  made.set(sql, tables);
+  tables.delete(table);
+  tables.add(table);
+  for (const oldest of tables) {
+    if (tables.size <= MOST_STATES) return;
+    tables.delete(oldest);
+    await sql.run(`DROP TABLE IF EXISTS temp.${oldest}`);
+  }
+}
+
+async function makeDailyAt(
+  store: Store,
+  batch: number,
+  period: Pick<Period, "first" | "last">,
+  table: string,
+): Promise<string> {
+  const { sql } = store;
   const scope = { from: dayStart(period.first), to: dayStart(period.last + 1) - 1 };
   const current = await store.readings.relation(scope);
   await sql.run(`CREATE OR REPLACE TEMP TABLE moved AS
