@@ -4,7 +4,6 @@ import { existsSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { createGzip, gunzip, gzip } from "node:zlib";
 import { fault } from "../domain/faults.ts";
@@ -45,9 +44,10 @@ export function originalsIn(dir: string): Originals {
         const temporary = `${file}.${process.pid}.part`;
         const handle = await open(temporary, "w");
         try {
-          if (packed && bytes.length > PIECE_BYTES)
-            await pipeline(piecesOf(bytes), createGzip({ level: 6 }), handle.createWriteStream({ autoClose: false }));
-          else await handle.writeFile(packed ? await pack(bytes, { level: 6 }) : bytes);
+          const parts =
+            packed && bytes.length > PIECE_BYTES ? piecesOf(bytes).pipe(createGzip({ level: 6 })) : undefined;
+          if (parts === undefined) await handle.writeFile(packed ? await pack(bytes, { level: 6 }) : bytes);
+          else for await (const part of parts) await handle.writeFile(part as Uint8Array);
           await handle.sync();
         } finally {
           await handle.close();
