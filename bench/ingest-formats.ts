@@ -1,14 +1,25 @@
 /**
- * Ingest of JSON bodies, an Excel workbook and one large CSV, each in a process of its own so that its peak memory is its
+ * Ingest of JSON bodies, an Excel workbook and large CSVs, each in a process of its own so that its peak memory is its
  * own: readings a second by the clock and by processor time (what a busy machine leaves meaningful), and the peak.
  *
  * The inputs are made on the spot from a seedless recipe; making them is not timed. Aims: JSON and Excel 100,000 readings
  * a second, a file of 200 MB in less than 1 GB.
  *
- * Usage: tsx bench/ingest-formats.ts
+ * Usage: tsx bench/ingest-formats.ts [json | xlsx | large | large-mapped | large-prsa | large-again]
+ * Without a name all but the last three run. `--mb N` makes the large files of another size.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,6 +32,10 @@ type Job = {
   readonly title: string;
   readonly format: string;
   readonly options?: Readonly<Record<string, string>>;
+  /** Takes long, and says little that another does not. */
+  readonly onlyNamed?: true;
+  /** The second time is what is looked at: every value is held already. */
+  readonly twice?: true;
   /** Writes the input below a folder and returns the path to take in. */
   readonly make: (dir: string) => Promise<string>;
 };
@@ -94,32 +109,81 @@ const MAP = `place: 站点\ntime: 时间\nkind: station\nspan: hourStart\nvalues
   .map(([head, code]) => `  ${head}:\n    indicator: ${code}\n`)
   .join("")}`;
 
-const LARGE = 200_000_000;
+const asked = process.argv.indexOf("--mb");
+/** Bytes of a large file. */
+const LARGE = 1_000_000 * (asked < 0 ? 200 : Number(process.argv.splice(asked, 2)[1]));
 
-/** The archive's layout as one file of 200 MB: hour by hour, six items, 35 stations a row. */
+/** Writes lines to a file until it is large; hour `k` first, from a year that leaves room before today. */
+function writeLarge(path: string, head: string, linesOf: (at: Date, hour: number) => readonly string[]): string {
+  const file = openSync(path, "w");
+  let size = writeSync(file, `${head}\n`);
+  for (let hour = 0; size < LARGE; ) {
+    const lines: string[] = [];
+    for (const end = hour + 1000; hour < end; hour++) {
+      lines.push(...linesOf(new Date(Date.UTC(1993, 0, 1) + hour * 3_600_000), hour));
+    }
+    size += writeSync(file, `${lines.join("\n")}\n`);
+  }
+  closeSync(file);
+  return path;
+}
+
+/** The archive's layout as one file: hour by hour, five items, 35 stations a row. */
 async function largeCsv(dir: string): Promise<string> {
-  const path = join(dir, "beijing_all_20000101.csv");
   const stations = seedPlaces()
     .places.filter((place) => place.kind === "station")
     .slice(0, 35);
-  const lines = [`date,hour,type,${stations.map((place) => place.name).join(",")}`];
-  let size = 0;
-  for (let k = 0; size < LARGE; k++) {
-    const at = new Date(Date.UTC(1993, 0, 1) + Math.floor(k / 5) * 3_600_000);
+  const types = ["PM2.5", "PM10", "SO2", "NO2", "O3"];
+  const path = join(dir, "beijing_all_20000101.csv");
+  return writeLarge(path, `date,hour,type,${stations.map((place) => place.name).join(",")}`, (at, hour) => {
     const date = at.toISOString().slice(0, 10).replaceAll("-", "");
-    const type = ["PM2.5", "PM10", "SO2", "NO2", "O3"][k % 5];
-    const line = `${date},${at.getUTCHours()},${type},${stations.map((_, s) => value(k + s * 13)).join(",")}`;
-    size += line.length + 1;
-    lines.push(line);
-  }
-  writeFileSync(path, `${lines.join("\n")}\n`);
-  return path;
+    return types.map(
+      (type, item) =>
+        `${date},${at.getUTCHours()},${type},${stations.map((_, s) => value(hour * types.length + item + s * 13)).join(",")}`,
+    );
+  });
+}
+
+/** A table of the workbook's columns: a station and an hour a row. */
+async function largeTable(dir: string): Promise<string> {
+  return writeLarge(join(dir, "hours.csv"), "站点,时间,PM2.5,PM10,SO2,NO2,O3", (at, hour) =>
+    STATIONS.slice(0, 7).map(
+      (station, s) =>
+        `${station},${at.toISOString().slice(0, 10)} ${two(at.getUTCHours())}:00,${[1, 2, 3, 4, 6].map((item) => value(hour * item + s * 17)).join(",")}`,
+    ),
+  );
+}
+
+const PRSA_STATIONS = ["Aotizhongxin", "Changping", "Dingling", "Dongsi", "Guanyuan", "Gucheng"];
+PRSA_STATIONS.push("Huairou", "Nongzhanguan", "Shunyi", "Tiantan", "Wanliu", "Wanshouxigong");
+
+/** The multi-site layout with all twelve stations in one file. */
+async function largePrsa(dir: string): Promise<string> {
+  const head = "No,year,month,day,hour,PM2.5,PM10,SO2,NO2,CO,O3,station";
+  return writeLarge(join(dir, "PRSA_Data_all.csv"), head, (at, hour) =>
+    PRSA_STATIONS.map((station, s) =>
+      [
+        ...[hour + 1, at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate(), at.getUTCHours()],
+        ...[1, 2, 3, 4].map((item) => value(hour * item + s * 17)),
+        ...[300 + ((hour * 100 + s) % 2000), value(hour * 6 + s), station],
+      ].join(","),
+    ),
+  );
 }
 
 const JOBS: Readonly<Record<string, Job>> = {
   json: { title: "JSON bodies of the water release", format: "cnemc-water", make: waterBodies },
   xlsx: { title: "an Excel workbook, mapped", format: "generic", options: { map: MAP }, make: workbook },
-  large: { title: "one CSV of 200 MB", format: "quotsoft", make: largeCsv },
+  large: { title: "one large CSV, a station a column", format: "quotsoft", make: largeCsv },
+  "large-mapped": {
+    title: "one large CSV, mapped",
+    format: "generic",
+    options: { map: MAP },
+    make: largeTable,
+    onlyNamed: true,
+  },
+  "large-prsa": { title: "one large CSV, twelve stations", format: "prsa", make: largePrsa, onlyNamed: true },
+  "large-again": { title: "the large CSV again", format: "quotsoft", make: largeCsv, onlyNamed: true, twice: true },
 };
 
 async function make(job: Job, dir: string): Promise<void> {
@@ -128,11 +192,11 @@ async function make(job: Job, dir: string): Promise<void> {
 
 async function run(job: Job, dir: string, path: string): Promise<void> {
   const store = await openStore(join(dir, "store"), { create: true, seeds: seedPlaces() });
+  const take = () =>
+    ingestPath(store, job.format, path, { now: new Date("2026-01-01T00:00:00Z"), options: job.options ?? {} });
+  if (job.twice === true) await take();
   const [started, before] = [performance.now(), process.cpuUsage()];
-  const [batch] = await ingestPath(store, job.format, path, {
-    now: new Date("2026-01-01T00:00:00Z"),
-    options: job.options ?? {},
-  });
+  const [batch] = await take();
   const ms = performance.now() - started;
   const { user, system } = process.cpuUsage(before);
   const { n } = await store.sql.one<{ n: bigint }>("SELECT count(*) AS n FROM reading");
@@ -156,10 +220,18 @@ else {
       .map((one) => one.toFixed(1))
       .join(" ")}, ${process.version}`,
   );
-  for (const key of Object.keys(JOBS).filter((one) => name === undefined || one === name)) {
+  for (const key of Object.keys(JOBS).filter(
+    (one) => name === one || (name === undefined && JOBS[one]?.onlyNamed !== true),
+  )) {
     const folder = mkdtempSync(join(tmpdir(), "duibiao-bench-"));
     const step = (...args: readonly string[]) =>
-      spawnSync(process.execPath, [...process.execArgv, self, key, folder, ...args], { stdio: "inherit" });
+      spawnSync(
+        process.execPath,
+        [...process.execArgv, self, key, folder, ...args, "--mb", String(LARGE / 1_000_000)],
+        {
+          stdio: "inherit",
+        },
+      );
     try {
       step("make");
       const path = readFileSync(join(folder, "path"), "utf8");
