@@ -48,3 +48,25 @@ async function userOf(served: Served, response: Response): Promise<User> {
   if (csrf === "") throw new Error(`no session: ${response.status} ${page.slice(0, 300)}`);
   return { cookie, csrf };
 }
+
+/** Sends a form of a page as somebody, with the session's token; follows nothing. */
+export function post(
+  served: Served,
+  { cookie, csrf }: User,
+  path: string,
+  values: Readonly<Record<string, string>> | FormData,
+): Promise<Response> {
+  const body = values instanceof FormData ? values : new URLSearchParams({ _csrf: csrf, ...values });
+  if (body instanceof FormData && !body.has("_csrf")) body.set("_csrf", csrf);
+  return fetch(new URL(path, served.url), { method: "POST", redirect: "manual", headers: { cookie }, body });
+}
+
+/** Follows a job to its end. */
+export async function endOf(served: Served, { cookie }: User, location: string): Promise<Response> {
+  for (;;) {
+    const response = await served.get(location, { cookie });
+    if (response.status !== 200) return response;
+    await response.body?.cancel();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ingestPath } from "../../ingest/pipeline.ts";
 import { cityStore, NOW, type Served, serve } from "./city.ts";
-import { addUser, setUp, type User } from "./users.ts";
+import { addUser, endOf as endOfJob, post as postAs, setUp, type User } from "./users.ts";
 
 let served: Served;
 let admin: User;
@@ -26,30 +26,14 @@ beforeAll(async () => {
 
 afterAll(() => served?.close());
 
-function post(user: User, path: string, values: Readonly<Record<string, string>> | FormData): Promise<Response> {
-  const body = values instanceof FormData ? values : new URLSearchParams({ _csrf: user.csrf, ...values });
-  if (body instanceof FormData) body.set("_csrf", user.csrf);
-  return fetch(new URL(path, served.url), {
-    method: "POST",
-    redirect: "manual",
-    headers: { cookie: user.cookie },
-    body,
-  });
-}
+const post = (user: User, path: string, values: Readonly<Record<string, string>> | FormData) =>
+  postAs(served, user, path, values);
 
 async function textAs(user: User, path: string): Promise<string> {
   return await (await served.get(path, { cookie: user.cookie })).text();
 }
 
-/** Follows a job to its end. */
-async function endOf(user: User, location: string): Promise<Response> {
-  for (;;) {
-    const response = await served.get(location, { cookie: user.cookie });
-    if (response.status !== 200) return response;
-    await response.body?.cancel();
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
+const endOf = (user: User, location: string) => endOfJob(served, user, location);
 
 const ENTRY = { date: "2024-09-30", unit: "辆次", reporter: "甲", note: "九月汇总", seen: "0" };
 

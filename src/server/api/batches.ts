@@ -1,11 +1,13 @@
 /** Endpoints of what came in and what it changed. */
 import { z } from "zod";
-import { ingestPath } from "../../../ingest/pipeline.ts";
+import { type BatchResult, ingestPath } from "../../../ingest/pipeline.ts";
 import { fault } from "../../domain/faults.ts";
 import { recordAudit } from "../../store/audit.ts";
 import { batchById, batchFiles, type HeldBatch, listBatches } from "../../store/batches.ts";
+import { mendedBy, mendsOf } from "../../store/mends.ts";
 import { changesOf } from "../pages/changes-data.ts";
 import { keepUpload, UPLOAD_BYTES } from "../pages/import.ts";
+import { takeFixes } from "../pages/mend.ts";
 import { endpoint } from "./endpoint.ts";
 import { nullableNumber, page, paged, pageOf, size } from "./schemas.ts";
 
@@ -80,6 +82,18 @@ const taken = z.object({
   files: z.array(z.object({ name: z.string(), outcome: z.string(), reason: z.string().nullable() })),
 });
 
+function takenItem(result: BatchResult) {
+  const { id, format, unit, files, rejects, source: _, registered: __, warnings: ___, minutes: ____, ...sums } = result;
+  return {
+    id: id ?? null,
+    format,
+    unit,
+    ...sums,
+    rejects: rejects.map((one) => ({ ...one })),
+    files: files.map((one) => ({ name: fileName(one.file), outcome: one.outcome, reason: one.reason ?? null })),
+  };
+}
+
 export const addBatch = endpoint({
   method: "post",
   path: "/batches",
@@ -113,16 +127,31 @@ export const addBatch = endpoint({
           }),
         );
       }
-      return results.map(
-        ({ id, format, unit, files, rejects, source: _, registered: __, warnings: ___, minutes: ____, ...sums }) => ({
-          id: id ?? null,
-          format,
-          unit,
-          ...sums,
-          rejects: rejects.map((one) => ({ ...one })),
-          files: files.map((one) => ({ name: fileName(one.file), outcome: one.outcome, reason: one.reason ?? null })),
-        }),
-      );
+      return results.map(takenItem);
+    } finally {
+      await remove();
+    }
+  },
+});
+
+const batchNumber = z.object({ id: z.coerce.number().int().min(1).max(999_999_999) });
+
+export const addFixes = endpoint({
+  method: "post",
+  path: "/batches/{id}/resubmit",
+  zh: "交回改好的拒收行，记为与原批次相连的新批次",
+  en: "Hand corrected rejects back as a batch linked to theirs",
+  needs: "data.import",
+  upload: UPLOAD_BYTES,
+  params: batchNumber,
+  body: z.object({}),
+  answer: taken,
+  ask: async (ask, { params }) => {
+    const found = await batchById(ask.store.sql, params.id);
+    if (found === undefined) throw fault("batch.unknown", { given: params.id });
+    const { path, remove } = await keepUpload(ask);
+    try {
+      return takenItem(await takeFixes(ask.context, found, path, ask));
     } finally {
       await remove();
     }
@@ -138,8 +167,10 @@ export const oneBatch = endpoint({
   zh: "一个批次和它的文件",
   en: "One batch with its files",
   needs: "data.view",
-  params: z.object({ id: z.coerce.number().int().min(1).max(999_999_999) }),
+  params: batchNumber,
   answer: batch.extend({
+    mends: nullableNumber,
+    mendedBy: z.array(z.number()),
     files: z.array(
       z.object({
         name: z.string(),
@@ -157,6 +188,8 @@ export const oneBatch = endpoint({
     const files = await batchFiles(ask.store.sql, params.id);
     return {
       ...batchItem(found),
+      mends: (await mendsOf(ask.store.sql, params.id)) ?? null,
+      mendedBy: [...(await mendedBy(ask.store.sql, params.id))],
       files: files.map(({ name, sha256, outcome, reason, account: sums }) => ({
         name: name.split(/[/\\]/).at(-1) ?? name,
         sha256,

@@ -1,5 +1,5 @@
 /** All endpoints, in the order of the document. */
-import { addBatch, batches, changes, oneBatch } from "./batches.ts";
+import { addBatch, addFixes, batches, changes, oneBatch } from "./batches.ts";
 import { briefings, indicators, method, methods, places } from "./catalogue.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { explain, ranks, readings, statistics } from "./figures.ts";
@@ -23,6 +23,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   batches,
   addBatch,
   oneBatch,
+  addFixes,
   changes,
   briefings,
 ];

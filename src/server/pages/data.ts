@@ -5,7 +5,8 @@ import { parsePeriod, periodZh } from "../../domain/period.ts";
 import { PLACE_KIND_ZH, type PlaceKind } from "../../domain/place.ts";
 import { REFUSE_REASONS, REJECT_REASONS, type RefuseReason, type RejectReason } from "../../domain/reject.ts";
 import { dayParts, minuteText } from "../../domain/time.ts";
-import { batchById, batchFiles, type HeldBatch, type HeldReject, listBatches } from "../../store/batches.ts";
+import { batchFiles, type HeldBatch, listBatches } from "../../store/batches.ts";
+import { mendedBy, mendsOf, type RejectState, rejectStates } from "../../store/mends.ts";
 import { permits } from "../access/permission.ts";
 import { csvText } from "../csv.ts";
 import { type Html, html } from "../html.ts";
@@ -14,6 +15,7 @@ import { type Ask, fileReply, type Reply } from "../route.ts";
 import { baseName } from "./explain.ts";
 import { CSV } from "./exports.ts";
 import { page, state } from "./layout.ts";
+import { batchOf, mendForm } from "./mend.ts";
 import { quietZero, whole } from "./numbers.ts";
 import { recentMonths } from "./periods.ts";
 
@@ -50,13 +52,6 @@ function pageNumber(text: string | undefined): number {
   return Number(text);
 }
 
-async function batchOf({ params, store }: Ask): Promise<HeldBatch> {
-  const text = params["id"] ?? "";
-  const found = /^\d{1,9}$/.test(text) ? await batchById(store.sql, Number(text)) : undefined;
-  if (found === undefined) throw fault("batch.unknown", { given: text });
-  return found;
-}
-
 export async function batchPage(ask: Ask): Promise<Reply> {
   const { store } = ask;
   const batch = await batchOf(ask);
@@ -65,8 +60,10 @@ export async function batchPage(ask: Ask): Promise<Reply> {
     "SELECT reason, count(*) AS count FROM reject WHERE batch = ? GROUP BY reason ORDER BY count(*) DESC, reason",
     [batch.id],
   );
-  const rejects = await rejectsOf(ask, batch.id, 0, PAGE);
+  const rejects = await rejectsOf(ask, batch, PAGE);
   const { account, unit } = batch;
+  const mends = await mendsOf(store.sql, batch.id);
+  const mended = rejects.all.filter((one) => one.mendedBy !== undefined).length;
   const unitZh = unit === "cell" ? "格" : "行";
   return page(ask, {
     title: `批次 #${batch.id}`,
@@ -76,6 +73,7 @@ export async function batchPage(ask: Ask): Promise<Reply> {
     lead: html`读取 <b>${whole(account.read)}</b> ${unitZh} = 新增 ${whole(account.inserted)} + 更正 ${whole(account.corrected)} + 未变 ${whole(account.unchanged)} + 让位 ${whole(account.outranked)} + 拒收 ${whole(account.rejected)}；缺测 ${whole(account.missing)}，不取 ${whole(account.ignored)}。`,
     stamp: [
       minuteText(batch.at.getTime()),
+      ...(mends === undefined ? [] : [html`补正 <a href="/data/batches/${mends}">#${mends}</a> 的拒收`]),
       ...(batch.undoneBy === undefined
         ? []
         : [html`已由 <a href="/data/batches/${batch.undoneBy}">#${batch.undoneBy}</a> 撤销`]),
@@ -88,36 +86,51 @@ export async function batchPage(ask: Ask): Promise<Reply> {
     }<section><h2>拒收 <small>${whole(account.rejected)} ${unitZh}</small></h2>${
       account.rejected === 0
         ? state("没有拒收。")
-        : html`<p>${reasons.map((one) => `${REJECT_REASONS[one.reason as RejectReason]?.zh ?? one.reason} ${whole(one.count)}`).join("，")}。<a href="/data/batches/${batch.id}/rejects.csv">全部导出 CSV</a></p>
-<table><caption>前 ${Math.min(PAGE, rejects.length)} 条</caption><thead><tr><th scope="col">文件</th><th scope="col" class="n">行</th><th scope="col">列</th><th scope="col">原文</th><th scope="col">原因</th></tr></thead><tbody>${rejects.map((one) => html`<tr><td>${baseName(one.file)}</td><td class="n">${one.line}</td><td>${one.column}</td><td class="mono">${one.raw.slice(0, 80)}</td><td>${REJECT_REASONS[one.reason as RejectReason]?.zh ?? one.reason}${one.detail !== null && html`<span class="two">${one.detail}</span>`}</td></tr>`)}</tbody></table>`
+        : html`<p>${reasons.map((one) => `${REJECT_REASONS[one.reason as RejectReason]?.zh ?? one.reason} ${whole(one.count)}`).join("，")}。${mended > 0 && html`已补正 <b>${whole(mended)}</b>，待补正 <b>${whole(account.rejected - mended)}</b>。`}<a href="/data/batches/${batch.id}/rejects.csv">全部导出 CSV</a></p>
+${mendForm(ask, batch, account.rejected - mended)}
+<table><caption>前 ${Math.min(PAGE, rejects.shown.length)} 条</caption><thead><tr><th scope="col">文件</th><th scope="col" class="n">行</th><th scope="col">列</th><th scope="col">原文</th><th scope="col">原因</th></tr></thead><tbody>${rejects.shown.map((one) => html`<tr><td>${baseName(one.file)}</td><td class="n">${one.line}</td><td>${one.column}</td><td class="mono">${one.raw.slice(0, 80)}</td><td>${REJECT_REASONS[one.reason as RejectReason]?.zh ?? one.reason}${one.detail !== null && html`<span class="two">${one.detail}</span>`}${one.mendedBy !== undefined && html`<span class="two">已由 <a href="/data/batches/${one.mendedBy}">#${one.mendedBy}</a> 补正</span>`}</td></tr>`)}</tbody></table>`
     }</section>
 <section><h2>文件 <small>${files.length} 个</small></h2><table><caption>${files.length > PAGE && `列前 ${PAGE} 个`}</caption><thead><tr><th scope="col">文件</th><th scope="col">结果</th><th scope="col" class="n">读取</th><th scope="col" class="n">拒收</th><th scope="col" class="c3">SHA-256</th></tr></thead><tbody>${files.slice(0, PAGE).map((file) => html`<tr><th scope="row">${baseName(file.name)}</th><td>${file.outcome === "read" ? "已读" : html`未取：${REFUSE_REASONS[file.reason as RefuseReason]?.zh ?? file.reason}`}</td><td class="n">${whole(file.account.read)}</td><td class="n">${quietZero(file.account.rejected)}</td><td class="c3 mono">${file.sha256.slice(0, 12)}</td></tr>`)}</tbody></table></section>`,
   });
 }
 
-async function rejectsOf({ store }: Ask, batch: number, offset: number, most: number): Promise<readonly HeldReject[]> {
-  return await store.sql.rows<HeldReject>(
+/**
+ * The first rejected units of a batch. Which of them were mended is looked for only where a batch mends it: that takes
+ * all of them, and a batch may have a hundred thousand.
+ */
+async function rejectsOf(
+  { store }: Ask,
+  batch: HeldBatch,
+  most: number,
+): Promise<{ readonly shown: readonly RejectState[]; readonly all: readonly RejectState[] }> {
+  if ((await mendedBy(store.sql, batch.id)).length > 0) {
+    const all = await rejectStates(store.sql, batch);
+    return { shown: all.slice(0, most), all };
+  }
+  const shown = await store.sql.rows<RejectState>(
     `SELECT f.name AS file, r.line, r."column", r.raw, r.reason, r.detail FROM reject r
      JOIN batch_file f ON f.batch = r.batch AND f.file = r.file WHERE r.batch = ? ORDER BY r.file, r.line, r."column"
-     LIMIT ${most} OFFSET ${offset}`,
-    [batch],
+     LIMIT ${most}`,
+    [batch.id],
   );
+  return { shown, all: [] };
 }
 
 const MOST_EXPORTED = 200_000;
 
 export async function rejectsCsv(ask: Ask): Promise<Reply> {
   const batch = await batchOf(ask);
-  const rows = await rejectsOf(ask, batch.id, 0, MOST_EXPORTED);
+  const { shown } = await rejectsOf(ask, batch, MOST_EXPORTED);
   const text = csvText(
-    ["文件", "行", "列", "原文", "原因", "说明"],
-    rows.map((one) => [
+    ["文件", "行", "列", "原文", "原因", "说明", "补正批次"],
+    shown.map((one) => [
       baseName(one.file),
       one.line,
       one.column,
       one.raw,
       REJECT_REASONS[one.reason as RejectReason]?.zh ?? one.reason,
       one.detail ?? "",
+      one.mendedBy ?? "",
     ]),
   );
   return fileReply(CSV, text, `拒收-批次${batch.id}.csv`);

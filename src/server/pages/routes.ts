@@ -14,10 +14,12 @@ import { batchPage, coveragePage, dataPage, rejectsCsv } from "./data.ts";
 import { explainPage } from "./explain.ts";
 import { rankCsv, rankXlsx, targetsCsv, targetsXlsx } from "./exports.ts";
 import { dryRun, importUpload, jobPage, mapUpload, UPLOAD_BYTES, undo, uploadPage } from "./import.ts";
-import { accountPage, changePassword, login, loginPage, logout, setup, setupPage } from "./login.ts";
+import { accountPage, changePassword, endOtherSessions, login, loginPage, logout, setup, setupPage } from "./login.ts";
+import { rejectsXlsx, resubmitFixes } from "./mend.ts";
 import { methodPage, methodsPage } from "./methods.ts";
 import { noisePage } from "./noise.ts";
 import { rankPage } from "./rank.ts";
+import { makeReset, resetPage, resetPassword } from "./reset.ts";
 import { changeSchedule, pauseSchedule, resumeSchedule, runSchedule, schedulePage } from "./schedules.ts";
 import { searchPage } from "./search.ts";
 import { enterTally } from "./tally-entry.ts";
@@ -96,6 +98,7 @@ export const PAGE_ROUTES: readonly Route[] = [
   page("/data/coverage", "data.view", coveragePage),
   fresh("/data/batches/:id", "data.view", batchPage),
   page("/data/batches/:id/rejects.csv", "data.view", rejectsCsv),
+  page("/data/batches/:id/rejects.xlsx", "data.import", rejectsXlsx),
   page("/explain/:indicator", "view", explainPage),
   page("/methods", "view", methodsPage),
   page("/methods/:indicator", "view", methodPage),
@@ -107,6 +110,9 @@ export const PAGE_ROUTES: readonly Route[] = [
   post("/setup", "open", setup),
   fresh("/account", "open", accountPage),
   post("/account", "open", changePassword),
+  post("/account/sessions", "open", endOtherSessions),
+  fresh("/reset", "open", resetPage),
+  post("/reset", "open", resetPassword),
   { ...post("/targets/:id/tally", "tally.enter", enterTally), some: true },
   fresh("/data/upload", "data.import", uploadPage),
   { ...post("/data/upload", "data.import", dryRun), upload: UPLOAD_BYTES },
@@ -115,9 +121,11 @@ export const PAGE_ROUTES: readonly Route[] = [
   fresh("/data/jobs/:id", "data.import", jobPage),
   { ...fresh("/data/jobs/:id/events", "data.import", jobPage), stream: streamJob },
   post("/data/batches/:id/undo", "data.import", undo),
+  { ...post("/data/batches/:id/resubmit", "data.import", resubmitFixes), upload: UPLOAD_BYTES },
   fresh("/admin", "operate", adminPage),
   post("/admin/accounts", "accounts", addAccount),
   post("/admin/accounts/:id", "accounts", changeAccount),
+  post("/admin/accounts/:id/reset", "accounts", makeReset),
   post("/admin/tokens", "accounts", addToken),
   post("/admin/tokens/:id/revoke", "accounts", revokeToken),
   fresh("/admin/jobs/:id", "operate", jobPage),
