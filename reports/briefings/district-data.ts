@@ -81,6 +81,23 @@ export type AirSection = {
   /** The months of the year to date that have begun. */
   readonly months?: readonly ClassMonth[];
   readonly cumulative: CumulativeData;
+  /** Absent where it was not asked: a briefing kept by an older program. */
+  readonly dust?: DustPart;
+};
+
+/** Declared dust from the year's start to the period's end; no rows where none was declared. */
+export type DustPart = { readonly periods: number; readonly days: number; readonly rows: readonly DustRow[] };
+
+export type DustRow = {
+  /** PM10 */
+  readonly zh: string;
+  /** 平均值, 平均值（扣除沙尘时段） */
+  readonly statisticZh: string;
+  readonly unit: string;
+  readonly period: Figure;
+  readonly toDate: Figure;
+  /** Station hours left out and days no longer valid, of the year to date; absent in the row with dust. */
+  readonly leftOut?: { readonly hours: number; readonly daysLost: number };
 };
 
 export type EpisodeRow = {
@@ -159,6 +176,8 @@ export type RankTable = {
   readonly rows: readonly RankRow[];
   /** Without a rank, with the reason. */
   readonly missing: readonly AbsenceRow[];
+  /** Days unless said: a figure a source gives for a month counts months. */
+  readonly countedIn?: "months";
   /** What a move is counted from: 上月. Absent when no row has one. */
   readonly beforeZh?: string;
   /** The worst n the plan wants its places to stay out of. */

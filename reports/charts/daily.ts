@@ -78,6 +78,18 @@ function tick(day: string, manyMonths: boolean): string {
   return day.endsWith("-01") ? `${Number(day.slice(5, 7))}月` : "";
 }
 
+type Named = { readonly x: number; readonly y: number; readonly value: string };
+
+/** Of numbers that would be printed over each other, the higher value's stays; the summary names all of them. */
+function apart(named: readonly Named[], size: number): readonly Named[] {
+  const kept: Named[] = [];
+  for (const one of [...named].sort((a, b) => Number(b.value) - Number(a.value))) {
+    const width = (one.value.length + 0.5) * size * 0.6;
+    if (kept.every(({ x, y }) => Math.abs(x - one.x) >= width || Math.abs(y - one.y) >= size)) kept.push(one);
+  }
+  return kept;
+}
+
 function namesAndGaps(data: DailyData, worst: ReadonlySet<string>, style: ChartStyle): Plugin<"bar"> {
   return {
     id: "names-and-gaps",
@@ -85,15 +97,20 @@ function namesAndGaps(data: DailyData, worst: ReadonlySet<string>, style: ChartS
       const pen: Pen = chart.ctx;
       const { x, y } = axesOf(chart);
       pen.save();
+      // Half a day's width at most: over a year, dashes of a fixed length run together into a line.
+      const half = Math.min(3, (x.getPixelForValue(1) - x.getPixelForValue(0)) * 0.4);
+      const named: Named[] = [];
       for (const [index, { day, value }] of data.days.entries()) {
         const at = x.getPixelForValue(index);
         if (value === undefined) {
           const base = y.getPixelForValue(0) - 3;
-          line(pen, { x: at - 3, y: base }, { x: at + 3, y: base }, { colour: style.mark2, width: 0.8 });
+          line(pen, { x: at - half, y: base }, { x: at + half, y: base }, { colour: style.mark2, width: 0.8 });
         } else if (worst.has(day)) {
-          const above = { x: at, y: y.getPixelForValue(Number(value)) - style.note * 0.8 };
-          write(pen, value, above, { font: canvasFont(style.note, 500), colour: style.ink, align: "center" });
+          named.push({ x: at, y: y.getPixelForValue(Number(value)) - style.note * 0.8, value });
         }
+      }
+      for (const { value, ...above } of apart(named, style.note)) {
+        write(pen, value, above, { font: canvasFont(style.note, 500), colour: style.ink, align: "center" });
       }
       if (data.mean !== undefined) {
         const { left, right } = chart.chartArea;

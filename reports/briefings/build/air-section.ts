@@ -15,6 +15,7 @@ import type { ClassMonth } from "../../charts/class-stack.ts";
 import type { AirItem, AirSection, DayCounts, EpisodeRow } from "../district-data.ts";
 import { cumulativeData } from "./cumulative-data.ts";
 import { dayRangesZh } from "./day-ranges.ts";
+import { dustPart } from "./dust-part.ts";
 import { changeOf, figureOf } from "./figures.ts";
 import type { SoFar } from "./needed.ts";
 import { hasYearBefore, type Scene } from "./question.ts";
@@ -55,6 +56,7 @@ export async function airSection(scene: Scene): Promise<Air> {
     episodes: pollutionEpisodes(counts.aqi).map(episodeRow),
     months: classMonths(countsToDate.aqi),
     cumulative: cumulativeData(countsToDate.aqi, lastYear),
+    dust: await dustPart(scene, withYear(scene)),
   };
   const pm25 = await statisticOf(...yearSoFar(scene, "pm25"));
   return { section, statistics: asked, counts: [counts, countsToDate], soFar: { counts: countsToDate, pm25 } };

@@ -22,17 +22,22 @@ const DAYS_NOTES: readonly MethodNote[] = [
 export function methodNotes(used: readonly Used[], editions: readonly Edition[]): readonly MethodNote[] {
   const values = new Map(used.flatMap(({ policies }) => Object.entries(policies)));
   const names = (Object.keys(POLICIES) as PolicyName[]).filter((name) => values.has(name));
+  // Briefings of townships and of dust speak of no gas.
+  const rated = editions.length > 0;
   return [
     ...(editions.length === 0 ? [] : [{ zh: "标准版本", text: editionText(editions) }]),
     {
       zh: "数据有效性",
       text:
         `按GB 3095表4：日均值至少${DAY_MIN_HOURS}个有效小时；月至少${MINIMUMS.monthDays.minimum}个有效日（2月${MINIMUMS.februaryDays.minimum}个）；` +
-        `年至少${yearMinimumDays()}个有效日且各月有效；O3日最大8小时平均至少${OZONE_8H_MIN_WINDOWS}个有效滑动平均。未达要求的只列原因，不列数值。`,
+        `年至少${yearMinimumDays()}个有效日且各月有效；${rated ? `O3日最大8小时平均至少${OZONE_8H_MIN_WINDOWS}个有效滑动平均。` : ""}` +
+        "未达要求的只列原因，不列数值。",
     },
     {
       zh: "统计",
-      text: "区的日值为各站有效日值的平均；月、季、年浓度为有效日值的平均，CO取日均值第95百分位数，O3取日最大8小时平均第90百分位数。",
+      text: rated
+        ? "区的日值为各站有效日值的平均；月、季、年浓度为有效日值的平均，CO取日均值第95百分位数，O3取日最大8小时平均第90百分位数。"
+        : "各时段浓度为有效日值的平均。",
     },
     {
       zh: "修约",

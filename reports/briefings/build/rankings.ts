@@ -4,7 +4,7 @@ import { type PublishedBeside, publishedBeside } from "../../../src/analysis/ran
 import type { StatAnswer } from "../../../src/analysis/stat-answer.ts";
 import { statIndicator } from "../../../src/analysis/stat-indicators.ts";
 import type { Period } from "../../../src/domain/period.ts";
-import { periodBefore } from "../../../src/domain/period.ts";
+import { monthsIn, periodBefore } from "../../../src/domain/period.ts";
 import type { Place, PlaceKind } from "../../../src/domain/place.ts";
 import { decimalText } from "../../../src/standards/gbt8170.ts";
 import type { RankRow, RankTable } from "../district-data.ts";
@@ -68,6 +68,7 @@ async function rankTable(scene: Scene, asked: RankTableQuestion, cuts: Cuts): Pr
     n: ranking.n,
     ownOnly: asked.ownOnly,
     rows,
+    ...(countedInMonths(period, ranking) ? { countedIn: "months" } : {}),
     ...(rows.some((row) => row.move !== undefined) ? { beforeZh: spanWords(period, asked.indicator).beforeZh } : {}),
     ...(cut === undefined ? {} : { cut }),
     ...(beside === undefined ? {} : { published: publishedList(scene, beside) }),
@@ -81,6 +82,12 @@ async function rankTable(scene: Scene, asked: RankTableQuestion, cuts: Cuts): Pr
       .map((row) => (asked.ownOnly ? row : { ...row, whatZh: zh })),
   };
   return { table, answers: [...ranking.rows.map(({ item }) => item), ...ranking.missing] };
+}
+
+/** A month's figure stands on one day of it: over a quarter three of them are three months, not three days. */
+function countedInMonths(period: Period, { rows }: Ranking): boolean {
+  const months = monthsIn(period).length;
+  return months > 1 && rows.length > 0 && rows.every(({ item }) => item.n <= months);
 }
 
 async function rankingOver(

@@ -1,9 +1,11 @@
 /** Air: concentrations, the calendar, days by class, the cumulative line. */
 import { AQI_CLASSES } from "../../../src/standards/hj633-class.ts";
+import { isWallCalendar } from "../../charts/calendar.ts";
 import { cell, changeZh, figureCell, heading, note, numbers, table, words } from "../blocks.ts";
 import type { AirSection, DayCounts, DistrictBriefing, Figure } from "../district-data.ts";
 import { calendarFigure, classStackFigure, cumulativeFigure } from "../drawings/air.ts";
 import type { Block, Cell } from "../outline.ts";
+import { dustBlocks } from "./dust.ts";
 
 /** Millimetres of a narrow table's first column and of each other. */
 const NARROW_FIRST = 30;
@@ -16,6 +18,7 @@ export function airSectionBlocks(briefing: DistrictBriefing): readonly Block[] {
   return [
     heading(1, "空气质量"),
     ...concentrations(briefing, air),
+    ...dustBlocks(briefing, air),
     ...calendar(briefing, air),
     ...classes(briefing, air),
     ...episodes(briefing, air),
@@ -55,11 +58,10 @@ function concentrations({ district, periodZh, toDateZh }: DistrictBriefing, air:
 
 function calendar({ periodZh }: DistrictBriefing, air: AirSection): readonly Block[] {
   const partial = air.days.some((day) => day.partial) ? "；*表示有缺项、由其余项给出" : "";
-  return [
-    heading(2, "空气质量日历"),
-    calendarFigure(air, periodZh),
-    note(`每格：日期、AQI、级别、首要污染物；—表示无有效AQI${partial}。`),
-  ];
+  const cells = isWallCalendar(air.days)
+    ? `每格：日期、AQI、级别、首要污染物；—表示无有效AQI${partial}。`
+    : "每行一月，每列一日；级别越差格子越大；短横为无有效AQI的天。";
+  return [heading(2, "空气质量日历"), calendarFigure(air, periodZh), note(cells)];
 }
 
 function classes({ periodZh, toDateZh }: DistrictBriefing, air: AirSection): readonly Block[] {

@@ -42,7 +42,7 @@ function rankingTable(one: RankTable): Block {
     ...(known ? [numbers(one.unit, 1.2)] : []),
     ...(published !== undefined && known ? [numbers("公布名次", 1.3)] : []),
     ...(moves ? [numbers(`比${beforeZh}`, beforeZh.length > 2 ? 1.8 : 1.3)] : []),
-    ...(counted ? [numbers("有效天数", 1.3)] : []),
+    ...(counted ? [numbers(one.countedIn === "months" ? "有值月数" : "有效天数", 1.3)] : []),
     ...(known ? [bars] : []),
   ];
   const cells = (row: RankRow): readonly Cell[] => {

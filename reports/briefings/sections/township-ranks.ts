@@ -16,7 +16,7 @@ export function townshipRanks({ ranks, monthly = [] }: TownshipBriefing): readon
       "全市排名，倒数第1名最差",
       [
         words("项目", 2.6),
-        words("时段", 1.6),
+        words("时段", 2.2),
         numbers("数值", 1),
         numbers("倒数名次", 1.5),
         numbers("进退", 0.8),
@@ -56,7 +56,8 @@ function cutZh({ cut }: TownshipRank): string {
 
 /** Of one month the table above already says all. */
 function byMonth(monthly: readonly MonthlyRanks[]): readonly Block[] {
-  const told = monthly.filter(({ months }) => months.length > 1);
+  // An indicator without a rank in any month would be a row of dashes.
+  const told = monthly.filter(({ months }) => months.length > 1 && months.some(({ rank }) => rank !== undefined));
   const [first] = told;
   if (first === undefined) return [];
   return [

@@ -16,6 +16,21 @@ export function full(): Month {
     air: {
       ...base.air,
       months,
+      dust: {
+        periods: 1,
+        days: 2,
+        rows: [
+          { zh: "PM10", statisticZh: "平均值", unit: "µg/m³", period: { value: "121" }, toDate: { value: "118" } },
+          {
+            zh: "PM10",
+            statisticZh: "平均值（扣除沙尘时段）",
+            unit: "µg/m³",
+            period: { value: "112" },
+            toDate: { reason: "有效天数58，须60" },
+            leftOut: { hours: 61, daysLost: 2 },
+          },
+        ],
+      },
       episodes: [
         { spanZh: "3月5—7日", days: 3, heavyDays: 1, worst: 231, worstZh: "3月6日", primaryZh: "PM2.5（3天）" },
         { spanZh: "3月20—21日", days: 2, heavyDays: 0, worst: 132, worstZh: "3月21日", primaryZh: "PM10（2天）" },
