@@ -19,7 +19,6 @@ import { rejectsXlsx, resubmitFixes } from "./mend.ts";
 import { methodPage, methodsPage } from "./methods.ts";
 import { noisePage } from "./noise.ts";
 import { rankPage } from "./rank.ts";
-import { makeReset, resetPage, resetPassword } from "./reset.ts";
 import { changeSchedule, pauseSchedule, resumeSchedule, runSchedule, schedulePage } from "./schedules.ts";
 import { searchPage } from "./search.ts";
 import { enterTally } from "./tally-entry.ts";
@@ -111,8 +110,6 @@ export const PAGE_ROUTES: readonly Route[] = [
   fresh("/account", "open", accountPage),
   post("/account", "open", changePassword),
   post("/account/sessions", "open", endOtherSessions),
-  fresh("/reset", "open", resetPage),
-  post("/reset", "open", resetPassword),
   { ...post("/targets/:id/tally", "tally.enter", enterTally), some: true },
   fresh("/data/upload", "data.import", uploadPage),
   { ...post("/data/upload", "data.import", dryRun), upload: UPLOAD_BYTES },
@@ -125,7 +122,6 @@ export const PAGE_ROUTES: readonly Route[] = [
   fresh("/admin", "operate", adminPage),
   post("/admin/accounts", "accounts", addAccount),
   post("/admin/accounts/:id", "accounts", changeAccount),
-  post("/admin/accounts/:id/reset", "accounts", makeReset),
   post("/admin/tokens", "accounts", addToken),
   post("/admin/tokens/:id/revoke", "accounts", revokeToken),
   fresh("/admin/jobs/:id", "operate", jobPage),
