@@ -88,8 +88,10 @@ async function append(connection: DuckDBConnection, table: string, columns: Appe
   const types = columns.map((column) => TYPES[column.type]);
   const appender = await connection.createAppender(table);
   try {
+    const chunk = DuckDBDataChunk.create(types);
     for (let from = 0; from < total; from += CHUNK_ROWS) {
-      const chunk = DuckDBDataChunk.create(types, Math.min(CHUNK_ROWS, total - from));
+      chunk.reset();
+      chunk.rowCount = Math.min(CHUNK_ROWS, total - from);
       for (const [k, column] of columns.entries()) {
         chunk.setColumnValues(k, column.values.slice(from, from + CHUNK_ROWS) as DuckDBValue[]);
       }
@@ -109,11 +111,14 @@ async function openAppender(
   const types = kinds.map((kind) => TYPES[kind]);
   const appender = await connection.createAppender(table);
   const columns: DuckDBValue[][] = kinds.map(() => []);
+  // One chunk for all rows: what lies in a chunk is no memory JavaScript knows of, so it would let hundreds of MB wait.
+  const chunk = DuckDBDataChunk.create(types);
   let held = 0;
   let chunks = 0;
   const flush = (): void => {
     if (held === 0) return;
-    const chunk = DuckDBDataChunk.create(types, held);
+    chunk.reset();
+    chunk.rowCount = held;
     for (const [k, column] of columns.entries()) {
       chunk.setColumnValues(k, column);
       column.length = 0;
