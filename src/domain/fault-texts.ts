@@ -45,6 +45,12 @@ export const FAULT_TEXTS = {
     hintZh: "按响应头 RateLimit 的时间稍后再问",
     hintEn: "ask again after the time the RateLimit header tells",
   },
+  "access.reset": {
+    zh: "重设密码的链接无效、过期或已用过",
+    en: "the link for a new password is not valid, too old or was used",
+    hintZh: "请局管理员在“管理”页再做一个",
+    hintEn: "ask an administrator for another one",
+  },
   "access.setup": {
     zh: "设置链接无效或已用过",
     en: "the set-up link is not valid or was used",
@@ -167,6 +173,12 @@ export const FAULT_TEXTS = {
     hintZh: "用 --by 写局管理员或分析员的账号名；做成的草稿由另一个人在网页“简报”里签发",
     hintEn:
       "name an administrator's or analyst's account with --by; another person publishes the draft on the briefings page",
+  },
+  "briefing.month-only": {
+    zh: "统计月报表按月出，“{given}”不是一个月",
+    en: "the monthly tables are made of a month, and “{given}” is none",
+    hintZh: "写一个月，例如 2026-10",
+    hintEn: "write a month, e.g. 2026-10",
   },
   "briefing.no-data": {
     zh: "{given} 没有任何数据，不作简报",

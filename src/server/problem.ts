@@ -11,6 +11,7 @@ const STATUS: Readonly<Partial<Record<FaultCode, number>>> = {
   "access.login-failed": 401,
   "access.login-needed": 401,
   "access.rate": 429,
+  "access.reset": 403,
   "access.setup": 403,
   "access.throttled": 429,
   "access.token": 401,

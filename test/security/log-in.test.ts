@@ -31,6 +31,7 @@ const START = new Date("2026-03-02T08:00:00+08:00").getTime();
 const MINUTE = 60_000;
 
 let served: Served;
+let admin: User;
 let clock = START;
 const NAMES = [
   "guessed-at",
@@ -41,11 +42,13 @@ const NAMES = [
   "never-rests",
   "fixed",
   "spaced",
+  "forgets",
+  "two-places",
 ];
 
 beforeAll(async () => {
   served = await serve(await temporaryStore(), { readOnlyDemo: false, now: () => new Date(clock) });
-  const admin = await setUp(served);
+  admin = await setUp(served);
   for (const name of NAMES) await addUser(served, admin, { name, role: "reader", bound: "" });
 }, 240_000);
 
@@ -64,8 +67,10 @@ function post(user: User, path: string, values: Readonly<Record<string, string>>
 }
 
 /** A person, freshly logged in. */
-async function person(name: string): Promise<User> {
-  const cookie = (await login(served, name, PASSWORD)).headers.get("set-cookie")?.split(";")[0] ?? "";
+const person = (name: string): Promise<User> => again(name, PASSWORD);
+
+async function again(name: string, password: string): Promise<User> {
+  const cookie = (await login(served, name, password)).headers.get("set-cookie")?.split(";")[0] ?? "";
   const page = await (await served.get("/account", { cookie })).text();
   return { cookie, csrf: /name="_csrf" value="([^"]+)"/.exec(page)?.[1] ?? "" };
 }
@@ -115,6 +120,106 @@ describe("a password", () => {
     ["holding the program's name", "Duibiao is my secret"],
   ])("is refused when it is %s", async (_, password) => {
     await expect(hashPassword(password, "spaced")).rejects.toThrow(Fault);
+  });
+});
+
+describe("a password that everybody tries first", () => {
+  it.each([
+    "password123",
+    "Passw0rd!!!!",
+    "P@$$w0rd2024",
+    "1234567890",
+    "9876543210!",
+    "qwertyuiop",
+    "qwerty123456",
+    "1qaz2wsx3edc",
+    "q1w2e3r4t5",
+    "aaaaaaaaaaaa",
+    "abcabcabcabc",
+    "iloveyou1314",
+    "woaini520520",
+    "Admin@123456",
+    "Chaoyang2024!",
+    "beijing-2026",
+    "朝阳区环保局2026年!",
+    "北京市朝阳区环境局12",
+  ])("is refused, as %s", async (password) => {
+    await expect(hashPassword(password, "nobody")).rejects.toMatchObject({ code: "access.password" });
+  });
+
+  it.each([
+    "correct horse battery",
+    "the first password",
+    "admin of a small lake",
+    "qwerty is a row of keys",
+    "清风徐来水波不兴举酒属客",
+    "7f3kq9vmx2ltz",
+  ])("is not mistaken for one of one's own, as %s", async (password) => {
+    expect(await hashPassword(password, "nobody")).toMatch(/^\$argon2id\$/);
+  });
+});
+
+describe("a forgotten password", () => {
+  const linkOf = async (name: string): Promise<string> => {
+    const page = await (await served.get("/admin", { cookie: admin.cookie })).text();
+    const row = page.split("<tr>").find((one) => one.includes(`>${name}<`)) ?? "";
+    const id = /action="\/admin\/accounts\/(\d+)\/reset"/.exec(row)?.[1] ?? "";
+    const made = await (await post(admin, `/admin/accounts/${id}/reset`)).text();
+    return /\/reset\?token=([\w-]{32})/.exec(made)?.[1] ?? "";
+  };
+  const reset = (token: string, password: string): Promise<Response> =>
+    fetch(new URL("/reset", served.url), {
+      method: "POST",
+      redirect: "manual",
+      body: new URLSearchParams({ token, password }),
+    });
+
+  it("is set anew by a link of an administrator, once, and every session ends; the audit tells of both", async () => {
+    admin = { ...admin, ...(await again("first-admin", "the first password")) };
+    const owner = await person("forgets");
+    const token = await linkOf("forgets");
+    expect((await served.get(`/reset?token=${token}`)).status).toBe(200);
+    expect(await statusOf(owner.cookie)).toBe(200);
+    expect((await reset(token, "password123")).status).toBe(400);
+    const [one, two] = await Promise.all([reset(token, "a wholly new phrase"), reset(token, "another new phrase")]);
+    expect([one.status, two.status].sort()).toEqual([303, 403]);
+    expect((await reset(token, "and a third phrase")).status).toBe(403);
+    expect((await served.get(`/reset?token=${token}`)).status).toBe(403);
+    expect(await statusOf(owner.cookie)).toBe(303);
+    const held = one.status === 303 ? "a wholly new phrase" : "another new phrase";
+    expect((await login(served, "forgets", held)).status).toBe(303);
+    expect((await login(served, "forgets", PASSWORD)).status).toBe(401);
+    const audit = await (await served.get("/admin/audit", { cookie: admin.cookie })).text();
+    expect(audit).toContain("account.reset");
+    expect(audit).toContain("password.reset");
+  });
+
+  it("has no way in by an old link, by one that a newer one replaced, or by a guess", async () => {
+    const [first, second] = [await linkOf("forgets"), await linkOf("forgets")];
+    expect(second).not.toBe(first);
+    expect((await reset(first, "a wholly new phrase")).status).toBe(403);
+    clock += 24 * 60 * MINUTE + 1;
+    expect((await reset(second, "a wholly new phrase")).status).toBe(403);
+    expect((await reset("", "a wholly new phrase")).status).toBe(403);
+    expect((await reset("A".repeat(32), "a wholly new phrase")).status).toBe(403);
+  });
+});
+
+describe("one's own sessions", () => {
+  it("are listed with where they began, and the others end when their owner says so", async () => {
+    const elsewhere = await person("two-places");
+    const here = await person("two-places");
+    const stranger = await person("cookie-owner");
+    const page = await (await served.get("/account", { cookie: here.cookie })).text();
+    expect(page).toContain("登录着的地方 <small>2 个</small>");
+    expect(page.match(/127\.0\.0\.1　/g)).toHaveLength(2);
+    expect(page.match(/<b>这里<\/b>/g)).toHaveLength(1);
+    expect((await post({ ...here, csrf: "wrong" }, "/account/sessions")).status).toBe(403);
+    expect(await statusOf(elsewhere.cookie)).toBe(200);
+    expect((await post(here, "/account/sessions")).status).toBe(303);
+    expect([await statusOf(elsewhere.cookie), await statusOf(here.cookie), await statusOf(stranger.cookie)]).toEqual([
+      303, 200, 200,
+    ]);
   });
 });
 

@@ -158,10 +158,13 @@ describe("every route of the app", () => {
         "get /healthz",
         "get /login",
         "get /readyz",
+        "get /reset",
         "get /setup",
         "post /account",
+        "post /account/sessions",
         "post /login",
         "post /logout",
+        "post /reset",
         "post /setup",
       ].sort(),
     );

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { listAccounts, listTokens, type StoredAccount, type StoredToken } from "../../store/accounts.ts";
 import type { Sql } from "../../store/port.ts";
 import { type Actor, ROLES, type Role } from "./actor.ts";
+import { type Resets, resetLinks } from "./resets.ts";
 import { type Sessions, sessionsIn } from "./sessions.ts";
 import { loginThrottle, type Throttle } from "./throttle.ts";
 
@@ -22,6 +23,7 @@ export type Directory = {
   readonly throttle: Throttle;
   /** Opens the set-up page once, while there is no account. */
   readonly setupToken: string;
+  readonly resets: Resets;
 };
 
 export function accountDirectory(now: () => Date): Directory {
@@ -46,6 +48,7 @@ export function accountDirectory(now: () => Date): Directory {
     sessions: sessionsIn(now),
     throttle: loginThrottle(now),
     setupToken: randomBytes(24).toString("base64url"),
+    resets: resetLinks(now),
   };
 }
 

@@ -15,16 +15,22 @@ export type Session = {
   readonly account: number;
   readonly csrf: string;
   readonly begun: number;
+  /** Address and browser it was begun from, as the asker gave them. */
+  readonly from: string;
   seen: number;
   renewed: number;
 };
 
 export type Sessions = {
   /** Begins a session and gives its id. */
-  readonly begin: (account: number) => string;
+  readonly begin: (account: number, from?: string) => string;
   /** The session of an id, and a new id when it was time for one. */
   readonly find: (id: string) => { readonly session: Session; readonly renewed: string | undefined } | undefined;
   readonly end: (id: string) => void;
+  /** Those of an account that are alive, the latest used first. */
+  readonly of: (account: number) => readonly Session[];
+  /** Ends an account's sessions but the one of an id. */
+  readonly endOthers: (account: number, id: string) => void;
   /** Ends all sessions of an account: its password or role changed. */
   readonly endAll: (account: number) => void;
 };
@@ -37,11 +43,11 @@ export function sessionsIn(now: () => Date): Sessions {
     at > until || at - session.seen > IDLE_MS || at - session.begun > WHOLE_MS;
 
   return {
-    begin: (account) => {
+    begin: (account, from = "") => {
       const at = now().getTime();
       for (const [key, one] of held) if (dead(one, at)) held.delete(key);
       const id = fresh();
-      const session = { account, csrf: fresh(), begun: at, seen: at, renewed: at };
+      const session = { account, csrf: fresh(), begun: at, from, seen: at, renewed: at };
       held.set(keyOf(id), { session, until: Number.POSITIVE_INFINITY });
       return id;
     },
@@ -65,6 +71,16 @@ export function sessionsIn(now: () => Date): Sessions {
     end: (id) => {
       const session = held.get(keyOf(id))?.session;
       for (const [key, one] of held) if (one.session === session) held.delete(key);
+    },
+    of: (account) => {
+      const at = now().getTime();
+      // A session that was just renewed is held under its old id, too.
+      const alive = [...held.values()].filter((one) => one.session.account === account && !dead(one, at));
+      return [...new Set(alive.map(({ session }) => session))].sort((a, b) => b.seen - a.seen);
+    },
+    endOthers: (account, id) => {
+      const own = held.get(keyOf(id))?.session;
+      for (const [key, { session }] of held) if (session.account === account && session !== own) held.delete(key);
     },
     endAll: (account) => {
       for (const [key, one] of held) if (one.session.account === account) held.delete(key);

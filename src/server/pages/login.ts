@@ -1,5 +1,6 @@
 /** Logging in and out, the first account of a store, and one's own password. */
 import { fault } from "../../domain/faults.ts";
+import { minuteText } from "../../domain/time.ts";
 import { saveAccount } from "../../store/accounts.ts";
 import { recordAudit } from "../../store/audit.ts";
 import { ROLE_ZH, type Role } from "../access/actor.ts";
@@ -56,8 +57,14 @@ export async function login(ask: Ask): Promise<Reply> {
   const before = sessionId(request);
   if (before !== undefined) access.sessions.end(before);
   return seeOther(ownPath(field(body, "to", 500)), {
-    "set-cookie": sessionCookie(request, access.sessions.begin(account.id)),
+    "set-cookie": sessionCookie(request, access.sessions.begin(account.id, cameFrom(request))),
   });
+}
+
+/** Address and browser, for a person to know their own sessions by. */
+function cameFrom(request: Ask["request"]): string {
+  const LONGEST = 100;
+  return `${request.ip ?? ""}　${(request.headers["user-agent"] ?? "").slice(0, LONGEST)}`;
 }
 
 /** Only a path of this service: a link to elsewhere must not pass through the log-in. */
@@ -95,7 +102,7 @@ export async function setup(ask: Ask): Promise<Reply> {
     await context.access.reload(sql);
     return made;
   });
-  return seeOther("/", { "set-cookie": sessionCookie(request, context.access.sessions.begin(id)) });
+  return seeOther("/", { "set-cookie": sessionCookie(request, context.access.sessions.begin(id, cameFrom(request))) });
 }
 
 function requireSetup({ context: { access, openDemo } }: Ask, token: string): string {
@@ -114,6 +121,7 @@ export function accountName(text: string): string {
 export async function accountPage(ask: Ask): Promise<Reply> {
   const { actor, csrf } = ask;
   if (actor.account === undefined) throw fault("access.login-needed");
+  const sessions = ask.context.access.sessions.of(actor.account);
   return page(ask, {
     title: actor.name,
     small: `${ROLE_ZH[actor.kind as Role]}${actor.bound === undefined ? "" : `　${actor.bound}`}`,
@@ -121,8 +129,21 @@ export async function accountPage(ask: Ask): Promise<Reply> {
 ${textField("old", "现在的密码", { required: true, autocomplete: "current-password", type: "password" })}
 ${textField("password", "新密码（至少 10 个字符）", { required: true, autocomplete: "new-password", type: "password" })}
 <div><button class="go">改密码</button></div></form></section>
+<section><h2>登录着的地方 <small>${sessions.length} 个</small></h2><table><caption class="vh">登录着的地方，最近用过的在前</caption><thead><tr><th scope="col">登录</th><th scope="col">最近使用</th><th scope="col">从哪里</th></tr></thead><tbody>${sessions.map(
+      (one) =>
+        html`<tr><th scope="row" class="num">${minuteText(one.begun)}</th><td class="num">${minuteText(one.seen)}</td><td>${one.csrf === csrf ? html`<b>这里</b>　` : ""}${one.from}</td></tr>`,
+    )}</tbody></table>
+${sessions.length > 1 && html`<form method="post" action="/account/sessions"><input type="hidden" name="_csrf" value="${csrf}"><button>退出其他地方</button></form>`}</section>
 <section><h2>退出</h2><form method="post" action="/logout"><input type="hidden" name="_csrf" value="${csrf}"><button>退出登录</button></form></section>`,
   });
+}
+
+/** Ends one's own sessions elsewhere; the one that asks stays. */
+export async function endOtherSessions({ context, actor, request }: Ask): Promise<Reply> {
+  const id = sessionId(request);
+  if (actor.account === undefined || id === undefined) throw fault("access.login-needed");
+  context.access.sessions.endOthers(actor.account, id);
+  return seeOther("/account");
 }
 
 export async function changePassword(ask: Ask): Promise<Reply> {
@@ -146,6 +167,7 @@ export async function changePassword(ask: Ask): Promise<Reply> {
     });
     await access.reload(sql);
   });
+  access.resets.drop(account.id);
   access.sessions.endAll(account.id);
   return seeOther("/login");
 }

@@ -19,7 +19,9 @@ import { rejectsXlsx, resubmitFixes } from "./mend.ts";
 import { methodPage, methodsPage } from "./methods.ts";
 import { noisePage } from "./noise.ts";
 import { rankPage } from "./rank.ts";
+import { makeReset, resetPage, resetPassword } from "./reset.ts";
 import { changeSchedule, pauseSchedule, resumeSchedule, runSchedule, schedulePage } from "./schedules.ts";
+import { saveSource } from "./save-source.ts";
 import { searchPage } from "./search.ts";
 import { enterTally } from "./tally-entry.ts";
 import { targetPage } from "./target.ts";
@@ -110,6 +112,8 @@ export const PAGE_ROUTES: readonly Route[] = [
   fresh("/account", "open", accountPage),
   post("/account", "open", changePassword),
   post("/account/sessions", "open", endOtherSessions),
+  fresh("/reset", "open", resetPage),
+  post("/reset", "open", resetPassword),
   { ...post("/targets/:id/tally", "tally.enter", enterTally), some: true },
   fresh("/data/upload", "data.import", uploadPage),
   { ...post("/data/upload", "data.import", dryRun), upload: UPLOAD_BYTES },
@@ -118,10 +122,12 @@ export const PAGE_ROUTES: readonly Route[] = [
   fresh("/data/jobs/:id", "data.import", jobPage),
   { ...fresh("/data/jobs/:id/events", "data.import", jobPage), stream: streamJob },
   post("/data/batches/:id/undo", "data.import", undo),
+  post("/data/batches/:id/source", "operate", saveSource),
   { ...post("/data/batches/:id/resubmit", "data.import", resubmitFixes), upload: UPLOAD_BYTES },
   fresh("/admin", "operate", adminPage),
   post("/admin/accounts", "accounts", addAccount),
   post("/admin/accounts/:id", "accounts", changeAccount),
+  post("/admin/accounts/:id/reset", "accounts", makeReset),
   post("/admin/tokens", "accounts", addToken),
   post("/admin/tokens/:id/revoke", "accounts", revokeToken),
   fresh("/admin/jobs/:id", "operate", jobPage),
