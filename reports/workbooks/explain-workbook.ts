@@ -4,7 +4,13 @@
  */
 import { type ExplainInputs, sheetName } from "../../src/analysis/explain-inputs.ts";
 import { type Exact, toNumber } from "../../src/domain/exact.ts";
-import { OZONE_8H_FIRST_END, OZONE_8H_HOURS, OZONE_8H_MIN_HOURS } from "../../src/standards/gb3095-validity.ts";
+import {
+  OZONE_8H_FIRST_END,
+  OZONE_8H_HOURS,
+  OZONE_8H_LIMIT,
+  OZONE_8H_MIN_HOURS,
+  OZONE_8H_MIN_WINDOWS,
+} from "../../src/standards/gb3095-validity.ts";
 import { roundHalfEven } from "../../src/standards/gbt8170.ts";
 import { columnLetter } from "./letters.ts";
 import { type CellValue, type Formula, workbookBytes } from "./xlsx-write.ts";
@@ -77,8 +83,13 @@ function wholeFormula({ columns, rule, labels }: ExplainInputs, last: number): s
       return means.length === 1 ? `AVERAGE(${range(1)})` : meanOfTexts(means);
     }
     case "windows": {
-      const best = columns.map((_, k) => `MAX(${range(columns.length + 1 + k)})`);
-      return best.length === 1 ? (best[0] ?? "") : `AVERAGE(${best.join(",")})`;
+      const windows = columns.map((_, k) => range(columns.length + 1 + k));
+      if (windows.length === 1) return `MAX(${windows[0]})`;
+      // A station without enough windows is not among those of its set: MAX of none would be 0.
+      const best = windows.map(
+        (one) => `IF(OR(COUNT(${one})>=${OZONE_8H_MIN_WINDOWS},MAX(${one})>${OZONE_8H_LIMIT}),MAX(${one}),"")`,
+      );
+      return meanOfTexts(best);
     }
     case "count": {
       const test = rule.at === "most" ? `"<=${rule.limit}"` : `">${rule.limit}"`;

@@ -10,7 +10,9 @@ const F = {
   IF: (test: boolean, yes: Value, no: Value) => (test ? yes : no),
   COUNT: (...list: readonly unknown[]) => numbers(list).length,
   AVERAGE: (...list: readonly unknown[]) => numbers(list).reduce((a, b) => a + b, 0) / numbers(list).length,
-  MAX: (...list: readonly unknown[]) => Math.max(...numbers(list)),
+  // Of no number at all a spreadsheet says 0.
+  MAX: (...list: readonly unknown[]) => Math.max(...(numbers(list).length === 0 ? [0] : numbers(list))),
+  OR: (...tests: readonly boolean[]) => tests.includes(true),
   COUNTIF: (list: readonly Value[], test: string) => {
     const [, sign = "", limit = ""] = /^(<=|>)(\d+)$/.exec(test) ?? [];
     return numbers(list).filter((one) => (sign === ">" ? one > Number(limit) : one <= Number(limit))).length;
