@@ -73,7 +73,17 @@ export async function serveUntilStopped(
   const sources = how.sources === undefined ? [] : await sourcesOf(how.sources);
   if (sources.length > 0) out(`定时取数：${sources.map((source) => source.name).join("、")}（北京时间）`);
   const { url, setupUrl, close } = await listen(store, {
-    ...{ host, port, briefingsDir, log: levelOf(how.log), now, sources, config, schedules: true },
+    ...{
+      host,
+      port,
+      briefingsDir,
+      log: levelOf(how.log),
+      now,
+      sources,
+      sourcesFile: how.sources,
+      config,
+      schedules: true,
+    },
     localRunner: findCommand === undefined ? undefined : localRunner(now, findCommand),
     // What pages show anyway is not said here; sources are what a person watches a terminal for.
     ran: ({ job, outcome, detail }) => {

@@ -1,6 +1,7 @@
 /** What a running server holds: the store, connections, caches, and everything that is handed in so that tests can fix it. */
 import type { Logger } from "pino";
 import type { Readers } from "../../ingest/read-thread.ts";
+import type { SourceConfig } from "../../ingest/sources/config.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Sql, Store } from "../store/port.ts";
 import type { Directory } from "./access/directory.ts";
@@ -32,6 +33,10 @@ export type ServerContext = {
   readonly readers: Readers;
   /** What runs by itself: alerts, backups, sources. */
   readonly scheduler: Scheduler;
+  /** The list of sources, whether or not it exists. */
+  readonly sourcesFile: string;
+  /** Pulls or watches one more source from now on. */
+  readonly addSource: (source: SourceConfig) => void;
   /** Runs an import, an undo: alone on the store's own connection, one after another. */
   readonly change: <T>(work: () => Promise<T>) => Promise<T>;
   /** The version of the data at the moment of asking. */

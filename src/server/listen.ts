@@ -27,7 +27,7 @@ import { requestMetrics } from "./metrics.ts";
 import { changeQueue } from "./one-by-one.ts";
 import { planSource } from "./plans.ts";
 import { draftDueBriefings } from "./schedule/briefing-drafts.ts";
-import { serviceJobs } from "./schedule/jobs.ts";
+import { serviceJobs, sourceJob } from "./schedule/jobs.ts";
 import { type ScheduledJob, type Scheduler, schedulerOf } from "./schedule/scheduler.ts";
 import { readServiceConfig, type ServiceConfig } from "./service-config.ts";
 import { versionReader } from "./version-reader.ts";
@@ -50,6 +50,8 @@ export type ListenOptions = {
   readonly schedules?: boolean;
   /** Sources to pull and watch. */
   readonly sources?: readonly SourceConfig[] | undefined;
+  /** Where they are written; `sources.yaml` in the store's folder unless told. */
+  readonly sourcesFile?: string | undefined;
   /** Else `service.yaml` in the store's folder. */
   readonly config?: ServiceConfig;
   /** Runs commands of this machine that meet this server. */
@@ -108,8 +110,9 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
   const config = options.config ?? readServiceConfig(store.dir);
   const { briefings } = config;
   const effects = { now, sleep: async (ms: number) => void (await sleep(ms)), random: Math.random, readers };
-  const jobs: readonly ScheduledJob[] = serviceJobs(
-    { store, change: changes.run, alone: writes.run, now },
+  const held = { store, change: changes.run, alone: writes.run, now };
+  const jobs: ScheduledJob[] = serviceJobs(
+    held,
     async () => {
       watch ??= channelsOf(config, store.dir, effects).then((channels) =>
         alertWatch(context, channels, (name) => jobs.find((job) => job.name === name)?.zh),
@@ -140,6 +143,8 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
     scheduler,
     readers,
     alone: writes.run,
+    sourcesFile: options.sourcesFile ?? join(store.dir, "sources.yaml"),
+    addSource: (source) => void jobs.push(sourceJob(held, source, effects)),
     localRunner: options.localRunner,
     localToken: () => announced?.token,
     cache: replyCache(CACHE_BYTES),

@@ -18,6 +18,7 @@ import { page, state } from "./layout.ts";
 import { batchOf, mendForm } from "./mend.ts";
 import { quietZero, whole } from "./numbers.ts";
 import { recentMonths } from "./periods.ts";
+import { sourceForm } from "./save-source.ts";
 
 const PAGE = 50;
 
@@ -90,7 +91,7 @@ export async function batchPage(ask: Ask): Promise<Reply> {
 ${mendForm(ask, batch, account.rejected - mended)}
 <table><caption>前 ${Math.min(PAGE, rejects.shown.length)} 条</caption><thead><tr><th scope="col">文件</th><th scope="col" class="n">行</th><th scope="col">列</th><th scope="col">原文</th><th scope="col">原因</th></tr></thead><tbody>${rejects.shown.map((one) => html`<tr><td>${baseName(one.file)}</td><td class="n">${one.line}</td><td>${one.column}</td><td class="mono">${one.raw.slice(0, 80)}</td><td>${REJECT_REASONS[one.reason as RejectReason]?.zh ?? one.reason}${one.detail !== null && html`<span class="two">${one.detail}</span>`}${one.mendedBy !== undefined && html`<span class="two">已由 <a href="/data/batches/${one.mendedBy}">#${one.mendedBy}</a> 补正</span>`}</td></tr>`)}</tbody></table>`
     }</section>
-<section><h2>文件 <small>${files.length} 个</small></h2><table><caption>${files.length > PAGE && `列前 ${PAGE} 个`}</caption><thead><tr><th scope="col">文件</th><th scope="col">结果</th><th scope="col" class="n">读取</th><th scope="col" class="n">拒收</th><th scope="col" class="c3">SHA-256</th></tr></thead><tbody>${files.slice(0, PAGE).map((file) => html`<tr><th scope="row">${baseName(file.name)}</th><td>${file.outcome === "read" ? "已读" : html`未取：${REFUSE_REASONS[file.reason as RefuseReason]?.zh ?? file.reason}`}</td><td class="n">${whole(file.account.read)}</td><td class="n">${quietZero(file.account.rejected)}</td><td class="c3 mono">${file.sha256.slice(0, 12)}</td></tr>`)}</tbody></table></section>`,
+<section><h2>文件 <small>${files.length} 个</small></h2><table><caption>${files.length > PAGE && `列前 ${PAGE} 个`}</caption><thead><tr><th scope="col">文件</th><th scope="col">结果</th><th scope="col" class="n">读取</th><th scope="col" class="n">拒收</th><th scope="col" class="c3">SHA-256</th></tr></thead><tbody>${files.slice(0, PAGE).map((file) => html`<tr><th scope="row">${baseName(file.name)}</th><td>${file.outcome === "read" ? "已读" : html`未取：${REFUSE_REASONS[file.reason as RefuseReason]?.zh ?? file.reason}`}</td><td class="n">${whole(file.account.read)}</td><td class="n">${quietZero(file.account.rejected)}</td><td class="c3 mono">${file.sha256.slice(0, 12)}</td></tr>`)}</tbody></table></section>${sourceForm(ask, batch)}`,
   });
 }
 

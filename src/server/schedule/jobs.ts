@@ -30,18 +30,10 @@ export function serviceJobs(
   context: Pick<ServerContext, "store" | "change" | "alone" | "now">,
   watch: () => Promise<AlertWatch>,
   { sources, effects, config, simulated, drafts }: JobParts,
-): readonly ScheduledJob[] {
+): ScheduledJob[] {
   const { schedule } = config.backup;
   return [
-    ...sources.map(
-      (source): ScheduledJob => ({
-        name: `source:${source.name}`,
-        zh: `来源 ${source.name}`,
-        cron: source.schedule,
-        eager: true,
-        run: () => takeSource(context, source, effects),
-      }),
-    ),
+    ...sources.map((source) => sourceJob(context, source, effects)),
     { name: "alerts", zh: "检查提醒", cron: LOOKS, eager: true, run: async () => await (await watch()).look() },
     { name: "digest", zh: "每日提醒汇总", cron: config.alerts.digest, run: async () => await (await watch()).digest() },
     ...(drafts === undefined ? [] : [{ name: "briefings", zh: "到期的简报", cron: HOURLY, run: drafts }]),
@@ -56,6 +48,21 @@ export function serviceJobs(
           },
         ]),
   ];
+}
+
+/** Pulling or watching one source. */
+export function sourceJob(
+  context: Pick<ServerContext, "store" | "change">,
+  source: SourceConfig,
+  effects: PullEffects,
+): ScheduledJob {
+  return {
+    name: `source:${source.name}`,
+    zh: `来源 ${source.name}`,
+    cron: source.schedule,
+    eager: true,
+    run: () => takeSource(context, source, effects),
+  };
 }
 
 async function takeSource(
