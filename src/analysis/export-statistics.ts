@@ -1,5 +1,5 @@
 /** Table `statistics` for analysts: the assessment statistic of every place, indicator, month and year that has data. */
-import { ratio, toNumber } from "../domain/exact.ts";
+import { type Exact, toNumber } from "../domain/exact.ts";
 import { INDICATORS } from "../domain/indicator.ts";
 import { monthsIn, type Period, yearOf } from "../domain/period.ts";
 import { type DayNumber, dayParts } from "../domain/time.ts";
@@ -14,12 +14,18 @@ import { subjectOf } from "./subject.ts";
 
 const TABLE = "exported_statistics";
 
+type Valued = Statistic & { readonly value: Exact };
+
+function hasValue(one: Statistic): one is Valued {
+  return one.value !== undefined && one.n > 0;
+}
+
 /** How each column is kept while the table is made, and as what it leaves: exact texts become numbers at the end. */
 const COLUMNS: readonly {
   readonly name: string;
   readonly kept: "VARCHAR" | "INTEGER";
   readonly as?: string;
-  readonly of: (one: Statistic) => string | number | null;
+  readonly of: (one: Valued) => string | number | null;
 }[] = [
   { name: "place_code", kept: "VARCHAR", of: (one) => one.place.code },
   { name: "place", kept: "VARCHAR", of: (one) => one.place.name },
@@ -28,12 +34,12 @@ const COLUMNS: readonly {
   { name: "unit", kept: "VARCHAR", of: (one) => one.unit },
   { name: "statistic", kept: "VARCHAR", of: (one) => one.statistic },
   { name: "period", kept: "VARCHAR", of: (one) => one.period.text },
-  { name: "value", kept: "VARCHAR", as: "DOUBLE", of: (one) => `${toNumber(one.value ?? ratio(0n))}` },
+  { name: "value", kept: "VARCHAR", as: "DOUBLE", of: (one) => `${toNumber(one.value)}` },
   {
     name: "rounded",
     kept: "VARCHAR",
     as: "DECIMAL(18,4)",
-    of: (one) => decimalText(roundHalfEven(one.value ?? ratio(0n), one.decimals), one.decimals),
+    of: (one) => decimalText(roundHalfEven(one.value, one.decimals), one.decimals),
   },
   { name: "valid", kept: "VARCHAR", as: "BOOLEAN", of: (one) => `${one.valid === true}` },
   { name: "reason", kept: "VARCHAR", of: (one) => (one.valid === true ? null : one.valid.zh) },
@@ -65,7 +71,7 @@ export async function statisticsRelation(
       .filter((subject) => subject.members.some((member) => places.has(member.placeId)));
     for (const period of periodsBetween(first, last)) {
       const results = await periodStatistics(store, { indicator, subjects, period, policies, today });
-      const rows = results.filter((one) => one.value !== undefined && one.n > 0);
+      const rows = results.filter(hasValue);
       await sql.append(
         TABLE,
         COLUMNS.map(({ kept, of }) => ({ type: kept === "INTEGER" ? "int" : "varchar", values: rows.map(of) })),
