@@ -97,33 +97,35 @@ backup: {keep: 2}
     await rm(dir, { recursive: true, force: true });
   });
 
-  it("are told once an episode on each channel, signed, and stand on the page's list", async () => {
+  it("that stood before the first are told together, once on each channel, signed", async () => {
     await run("alerts");
     const open = (await listAlerts(store.sql)).filter((one) => one.state === "open");
     expect(open.map(({ rule, subject, kind }) => [rule, subject, kind]).sort()).toEqual([
       ["month_rank", "建外街道", "warning"],
       ["month_rank", "朝外街道", "warning"],
     ]);
-    expect(hooks).toHaveLength(2);
-    expect(mails).toHaveLength(2);
+    expect([hooks.length, mails.length]).toEqual([1, 1]);
     for (const { headers, body } of hooks) {
       const expected = createHmac("sha256", SECRET).update(`${headers["x-duibiao-time"]}.${body}`).digest("hex");
       expect(headers["x-duibiao-signature"]).toBe(`sha256=${expected}`);
-      expect(JSON.parse(body)).toMatchObject({ type: "alert", alert: { rule: "month_rank", state: "open" } });
+      expect(JSON.parse(body)).toMatchObject({
+        type: "standing",
+        open: [{ rule: "month_rank" }, { rule: "month_rank" }],
+      });
     }
     expect(mails[0]).toMatch(/^To: a@example\.org, b@example\.org/m);
     await run("alerts");
-    expect([hooks.length, mails.length]).toEqual([2, 2]);
+    expect([hooks.length, mails.length]).toEqual([1, 1]);
   }, 60_000);
 
-  it("count what did not come apart from warnings, which then are neither better nor new", async () => {
+  it("are told once an episode from then on; what did not come counts apart from warnings, which then are neither better nor new", async () => {
     now = new Date("2015-03-24T10:00:00+08:00");
     answerStatus = 503;
     await run("alerts");
     const open = (await listAlerts(store.sql)).filter((one) => one.state === "open");
     expect(open.filter((one) => one.kind === "no_data").map((one) => one.subject)).toEqual(["街乡 PM2.5"]);
     expect(open.filter((one) => one.kind === "warning")).toHaveLength(2);
-    expect(mails).toHaveLength(3);
+    expect(mails).toHaveLength(2);
   }, 60_000);
 
   it("are sent again at the next look when the other side failed", async () => {
@@ -132,13 +134,17 @@ backup: {keep: 2}
       ["webhook", "提醒没有发出（webhook）：HTTP 503"],
     ]);
     // Once and one retry.
-    expect(hooks).toHaveLength(4);
+    expect(hooks).toHaveLength(3);
     answerStatus = 204;
     await run("alerts");
     await run("alerts");
-    expect(hooks).toHaveLength(5);
-    expect((JSON.parse(hooks[4]?.body ?? "{}") as { text: string }).text).toContain("没有读到不等于没有污染");
-    expect(mails).toHaveLength(3);
+    expect(hooks).toHaveLength(4);
+    expect(JSON.parse(hooks[3]?.body ?? "{}")).toMatchObject({
+      type: "alert",
+      alert: { kind: "no_data", state: "open" },
+    });
+    expect((JSON.parse(hooks[3]?.body ?? "{}") as { text: string }).text).toContain("没有读到不等于没有污染");
+    expect(mails).toHaveLength(2);
   }, 60_000);
 
   it("end when the data are back, and no message says so but the digest", async () => {
@@ -146,7 +152,7 @@ backup: {keep: 2}
     await run("alerts");
     const all = await listAlerts(store.sql);
     expect(all.filter((one) => one.state === "ended").map((one) => one.kind)).toEqual(["no_data"]);
-    expect([hooks.length, mails.length]).toEqual([5, 3]);
+    expect([hooks.length, mails.length]).toEqual([4, 2]);
   }, 60_000);
 
   it("come together once a day", async () => {

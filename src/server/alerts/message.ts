@@ -1,4 +1,4 @@
-/** What is sent: one message an episode, and the daily digest. */
+/** What is sent: one message an episode, one of what stood before the first, and the daily digest. */
 import { RULES, type RuleName } from "../../analysis/warning/rules.ts";
 import { dayText } from "../../domain/time.ts";
 import type { Alert } from "../../store/alerts.ts";
@@ -47,16 +47,39 @@ export type DigestParts = {
   readonly muted: readonly Alert[];
 };
 
-export function digestMessage({ day, open, ended, muted }: DigestParts, { bureau, simulated }: Sender): Message {
-  const line = (one: Alert) => `  ${one.subject}：${ruleZh(one.rule)}（自 ${dayText(one.firstDay)}）${one.words}`;
-  const part = (zh: string, list: readonly Alert[]) =>
-    list.length === 0 ? [] : [`${zh} ${list.length} 件`, ...list.map(line)];
+/**
+ * What stood already when a channel had never told of anything: on a store that begins with years of data every standing
+ * episode would else be a message of its own, all at once.
+ */
+export function standingMessage(open: readonly Alert[], { bureau, simulated }: Sender): Message {
+  const subject = `【${simulated ? "模拟数据·" : ""}开始提醒】已有 ${open.length} 件未结`;
+  return {
+    id: `standing-${Math.max(...open.map(({ id }) => id))}`,
+    subject,
+    text: [subject, ...sections(open), "以上各件不再单独发送；新的过程每次一封。", `${bureau} · 对标`].join("\n"),
+    body: { type: "standing", simulated, bureau, open: open.map(bodyOf) },
+  };
+}
+
+/** A line each, by kind. */
+function sections(open: readonly Alert[]): readonly string[] {
   const of = (kind: Alert["kind"]) => open.filter((one) => one.kind === kind);
+  return [
+    ...section("预警", of("warning")),
+    ...section("缺数（没有读到不等于没有污染）", of("no_data")),
+    ...section("运行", of("operation")),
+  ];
+}
+
+function section(zh: string, list: readonly Alert[]): readonly string[] {
+  const line = (one: Alert) => `  ${one.subject}：${ruleZh(one.rule)}（自 ${dayText(one.firstDay)}）${one.words}`;
+  return list.length === 0 ? [] : [`${zh} ${list.length} 件`, ...list.map(line)];
+}
+
+export function digestMessage({ day, open, ended, muted }: DigestParts, { bureau, simulated }: Sender): Message {
   const lines = [
-    ...part("预警", of("warning")),
-    ...part("缺数（没有读到不等于没有污染）", of("no_data")),
-    ...part("运行", of("operation")),
-    ...part("一天内解除", ended),
+    ...sections(open),
+    ...section("一天内解除", ended),
     ...(muted.length === 0 ? [] : [`另有 ${muted.length} 件已设静默`]),
   ];
   const subject = `【${simulated ? "模拟数据·" : ""}日报】${day} 未结 ${open.length} 件，解除 ${ended.length} 件`;

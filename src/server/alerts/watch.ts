@@ -18,7 +18,7 @@ import type { Sql } from "../../store/port.ts";
 import type { ServerContext } from "../context.ts";
 import type { Channel } from "./channel.ts";
 import { findingsOf } from "./find.ts";
-import { digestMessage, type Message, messageOfAlert, type Sender } from "./message.ts";
+import { digestMessage, type Message, messageOfAlert, type Sender, standingMessage } from "./message.ts";
 
 export type AlertWatch = {
   /** Looks, settles, tells. @returns what came of it, empty when nothing moved */
@@ -39,13 +39,17 @@ export function alertWatch(
       return { bureau: `${home.name}生态环境局`, simulated };
     });
 
-  const tell = async (channel: Channel, message: Message, alert: number | undefined): Promise<boolean> => {
+  /** @param alerts those the message tells of; none for a digest */
+  const tell = async (channel: Channel, message: Message, alerts: readonly Alert[]): Promise<boolean> => {
     const [outcome, detail] = await channel.send(message).then(
       () => ["sent", message.subject] as const,
       (error: unknown) => ["failed", error instanceof Fault ? messageOf(error, "zh") : String(error)] as const,
     );
     const at = context.now().getTime();
-    await context.write((sql) => recordMessage(sql, { alert, channel: channel.name, outcome, detail, at }));
+    await context.write(async (sql) => {
+      for (const alert of alerts.length === 0 ? [undefined] : alerts.map(({ id }) => id))
+        await recordMessage(sql, { alert, channel: channel.name, outcome, detail, at });
+    });
     return outcome === "sent";
   };
 
@@ -54,13 +58,17 @@ export function alertWatch(
       const found = await findingsOf(context, jobZh);
       const at = context.now().getTime();
       const { opened, ended } = await context.write((sql) => settleAlerts(sql, found, at));
-      const { open, sent } = await context.pool.read(standing(context));
+      const { open, sent, speakers } = await context.pool.read(standing(context));
       const sender = await senderOf();
       let [told, failed] = [0, 0];
       for (const channel of channels) {
-        for (const alert of open) {
-          if (sent.has(`${alert.id} ${channel.name}`)) continue;
-          if (await tell(channel, messageOfAlert(alert, sender), alert.id)) told += 1;
+        const untold = open.filter(({ id }) => !sent.has(`${id} ${channel.name}`));
+        const together = untold.length > 1 && !speakers.has(channel.name);
+        const messages = together
+          ? [{ message: standingMessage(untold, sender), alerts: untold }]
+          : untold.map((alert) => ({ message: messageOfAlert(alert, sender), alerts: [alert] }));
+        for (const { message, alerts } of messages) {
+          if (await tell(channel, message, alerts)) told += 1;
           else failed += 1;
         }
       }
@@ -73,7 +81,7 @@ export function alertWatch(
       const ended = all.filter((one) => one.state === "ended" && one.at > now - A_DAY);
       const message = digestMessage({ day: dayText(dayOf(now)), open, muted, ended }, await senderOf());
       let told = 0;
-      for (const channel of channels) told += Number(await tell(channel, message, undefined));
+      for (const channel of channels) told += Number(await tell(channel, message, []));
       if (channels.length === 0) return "没有设置发送的去处";
       return `${message.subject}，发出 ${told} 条${told < channels.length ? `，没有发出 ${channels.length - told} 条` : ""}`;
     },
@@ -89,6 +97,8 @@ function standing({ now }: Pick<ServerContext, "now">) {
     readonly open: readonly Alert[];
     readonly muted: readonly Alert[];
     readonly sent: ReadonlySet<string>;
+    /** Channels that have told of an alert before. */
+    readonly speakers: ReadonlySet<string>;
   }> => {
     const all = await listAlerts(sql);
     const mutes = await alertMutes(sql);
@@ -96,12 +106,13 @@ function standing({ now }: Pick<ServerContext, "now">) {
     const isMuted = (one: Alert): boolean => (mutes.get(alertKey(one))?.until ?? Number.NEGATIVE_INFINITY) >= today;
     const open = all.filter((one) => one.state === "open");
     const messages: readonly AlertMessage[] = await alertMessages(sql);
-    const sent = messages.filter(({ outcome }) => outcome === "sent");
+    const sent = messages.filter(({ outcome, alert }) => outcome === "sent" && alert !== undefined);
     return {
       all,
       open: open.filter((one) => !isMuted(one)),
       muted: open.filter(isMuted),
       sent: new Set(sent.map(({ alert, channel }) => `${alert} ${channel}`)),
+      speakers: new Set(sent.map(({ channel }) => channel)),
     };
   };
 }
