@@ -13,7 +13,7 @@ export type StyledCell = {
   readonly style: {
     readonly font?: { readonly bold: boolean };
     readonly numFmt?: string;
-    readonly alignment?: { readonly wrapText: boolean };
+    readonly alignment?: { readonly wrapText?: boolean; readonly horizontal?: "right"; readonly vertical?: "top" };
   };
 };
 
@@ -24,7 +24,12 @@ export function stylesOf(
   { formats = [], strong = [], wrap = false }: SheetLook,
 ): ReadonlyMap<string, StyledCell> {
   const cells = new Map<string, StyledCell>();
-  for (let at = 0; at < columns; at++) cells.set(`0,${at}`, { style: { font: { bold: true } } });
+  for (let at = 0; at < columns; at++) {
+    // Over numbers, which stand at the right of their cell; a column that only formulas fill holds numbers too.
+    const values = rows.map((row) => row[at] ?? null).filter((value) => value !== null && value !== "");
+    const right = rows.length > 0 && (values.length === 0 || values.some((value) => typeof value === "number"));
+    cells.set(`0,${at}`, { style: { font: { bold: true }, ...(right ? { alignment: { horizontal: "right" } } : {}) } });
+  }
   for (const [index, row] of rows.entries()) {
     const bold = strong[index] === true;
     for (const at of row.keys()) {
@@ -34,7 +39,7 @@ export function stylesOf(
         style: {
           ...(bold ? { font: { bold } } : {}),
           ...(numFmt === undefined ? {} : { numFmt }),
-          ...(wrap ? { alignment: { wrapText: true } } : {}),
+          ...(wrap ? { alignment: { wrapText: true, vertical: "top" as const } } : {}),
         },
       });
     }

@@ -32,9 +32,13 @@ export type WorkbookSheet = SheetLook & {
   readonly rules?: readonly FillRule[];
 };
 
-/** Widths in characters; Chinese text takes two. */
-const NARROWEST = 8;
+/** Widths in characters; Chinese text takes two. A sheet of one column holds sentences. */
+const NARROWEST = 6;
+const NARROWEST_NUMBER = 8;
 const WIDEST = 44;
+const WIDEST_ALONE = 72;
+/** Points a line of text takes where the reader has to use another font than ours. */
+const LINE = 16;
 
 /** More columns than this are printed across. */
 const UPRIGHT_COLUMNS = 7;
@@ -53,7 +57,7 @@ export async function workbookBytes(sheets: readonly WorkbookSheet[], date?: Dat
     ...(date === undefined ? {} : { properties: { created: date, modified: date } }),
     sheets: sheets.map(({ name, header, rows, choices = [], formulas = [], rules = [], ...look }) => ({
       name,
-      columns: header.map((_, index) => ({ width: widthOf([header, ...rows].map((row) => row[index] ?? null)) })),
+      ...sized(header, rows, look.wrap === true),
       rows: [[...header], ...rows.map((row) => [...row])],
       freezePane: { rows: 1 },
       cells: cellsOf(stylesOf(header.length, rows, look), formulas),
@@ -75,7 +79,9 @@ export async function workbookBytes(sheets: readonly WorkbookSheet[], date?: Dat
         fitToWidth: 1,
         fitToHeight: 0,
         printTitlesRow: "$1:$1",
+        showGridLines: true,
       },
+      headerFooter: { oddFooter: "&L&A&R第 &P 页，共 &N 页" },
       dataValidations: choices.map(({ range, values }) => ({
         type: "list" as const,
         values: [...values],
@@ -109,9 +115,35 @@ function cellsOf(
   return cells;
 }
 
-function widthOf(cells: readonly CellValue[]): number {
-  const longest = cells.map((cell) => (typeof cell === "string" ? textWidth(cell) : 0));
-  return Math.min(WIDEST, Math.max(NARROWEST, ...longest) + 2);
+/** Widths, and where texts are wrapped the heights they need: LibreOffice shows one line of a row that has none. */
+function sized(header: readonly string[], rows: readonly (readonly CellValue[])[], wrap: boolean) {
+  const widest = header.length === 1 ? WIDEST_ALONE : WIDEST;
+  const columns = header.map((_, index) => ({
+    width: widthOf(
+      [header, ...rows].map((row) => row[index] ?? null),
+      widest,
+    ),
+  }));
+  if (!wrap) return { columns };
+  const lines = (row: readonly CellValue[]): number =>
+    Math.max(
+      1,
+      ...row.map((cell, at) =>
+        typeof cell === "string" ? Math.ceil((textWidth(cell) + 1) / (columns[at]?.width ?? 1)) : 1,
+      ),
+    );
+  return { columns, rowDefs: new Map(rows.map((row, at) => [at + 1, { height: lines(row) * LINE }])) };
+}
+
+function widthOf(cells: readonly CellValue[], widest: number): number {
+  const longest = cells.reduce<number>((most, cell) => Math.max(most, cellWidth(cell)), NARROWEST);
+  return Math.min(widest, longest + 2);
+}
+
+/** A number is as wide as its format says, which is rarely more than this; a day is written as one. */
+function cellWidth(cell: CellValue): number {
+  if (typeof cell === "string") return textWidth(cell);
+  return NARROWEST_NUMBER + (cell instanceof Date ? 2 : 0);
 }
 
 function textWidth(text: string): number {

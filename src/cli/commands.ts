@@ -39,6 +39,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   method: async () => (await import("./method.ts")).method,
   "brief district": async () => (await import("./brief-district.ts")).briefDistrict,
   "brief township": async () => (await import("./brief-township.ts")).briefTownship,
+  "brief tables": async () => (await import("./brief-tables.ts")).briefTables,
   "brief publish": async () => (await import("./brief-publish.ts")).briefPublish,
   verify: async () => (await import("./verify.ts")).verify,
   chart: async () => (await import("./chart.ts")).chart,

@@ -44,6 +44,7 @@ export const PASSAGES: Readonly<Record<string, Passage>> = {
   "tally list": READ,
   "brief district": BRIEFINGS,
   "brief township": BRIEFINGS,
+  "brief tables": BRIEFINGS,
   "brief publish": { turn: "alone", folders: { out: "briefings" } },
   verify: READ,
   chart: READ,
