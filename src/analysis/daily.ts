@@ -37,9 +37,13 @@ export async function recomputeDaily(store: Store, touched: string): Promise<num
   const { sql } = store;
   const extent = await extentOf(sql, touched);
   if (extent === undefined) return 0;
-  await sql.run(`DELETE FROM daily d USING ${touched} t
-    WHERE d.place = t.place AND d.indicator = t.indicator AND d.day = t.day
-      AND d.day BETWEEN ${extent.first} AND ${extent.last}`);
+  const within = `d.day BETWEEN ${extent.first} AND ${extent.last}`;
+  await sql.run(
+    extent.whole
+      ? `DELETE FROM daily d WHERE ${within} AND ${among(extent)}`
+      : `DELETE FROM daily d USING ${touched} t
+         WHERE d.place = t.place AND d.indicator = t.indicator AND d.day = t.day AND ${within}`,
+  );
   await sumDays(sql, await store.readings.relation(scopeOf(extent)), extent, touched, "daily");
   return extent.n;
 }
@@ -65,6 +69,8 @@ type Extent = {
   readonly last: DayNumber;
   readonly places: readonly number[] | undefined;
   readonly indicators: readonly number[];
+  /** Whether every day of the span is touched at every place for every indicator: then they need not be told apart. */
+  readonly whole: boolean;
 };
 
 /** One late hour touches a place-day, one late file of the network some dozens: their places and indicators are named. */
@@ -76,19 +82,34 @@ async function extentOf(sql: Sql, touched: string): Promise<Extent | undefined> 
   )) as readonly (readonly number[])[];
   if (days.length === 0) return undefined;
   if (days.length <= FEW) {
+    const [first, last] = [Math.min(...days), Math.max(...days)];
+    const [atPlaces, ofIndicators] = [[...new Set(places)], [...new Set(indicators)]];
+    const distinct = new Set(days.map((day, k) => `${places[k]}|${indicators[k]}|${day}`)).size;
     return {
       n: days.length,
-      first: Math.min(...days),
-      last: Math.max(...days),
-      places: [...new Set(places)],
-      indicators: [...new Set(indicators)],
+      first,
+      last,
+      places: atPlaces,
+      indicators: ofIndicators,
+      whole: distinct === atPlaces.length * ofIndicators.length * (last - first + 1),
     };
   }
   const all = await sql.one<{ n: bigint; first: number; last: number; indicators: string }>(
     `SELECT count(*) AS n, min(day) AS first, max(day) AS last,
        string_agg(DISTINCT indicator::VARCHAR, ',') AS indicators FROM ${touched}`,
   );
-  return { ...all, n: Number(all.n), places: undefined, indicators: all.indicators.split(",").map(Number) };
+  return {
+    ...all,
+    n: Number(all.n),
+    places: undefined,
+    indicators: all.indicators.split(",").map(Number),
+    whole: false,
+  };
+}
+
+/** SQL condition: the place and indicator of the row `d` are among those of the extent. */
+function among({ places = [], indicators }: Extent): string {
+  return `d.place IN (${places.join(",")}) AND d.indicator IN (${indicators.join(",")})`;
 }
 
 function scopeOf({ first, last, places, indicators }: Extent): ReadingScope {
@@ -124,7 +145,7 @@ async function sumDays(sql: Sql, relation: string, extent: Extent, touched: stri
       ${largest}
     FROM (SELECT place, indicator, day, span, CAST(count(*) AS USMALLINT) AS n, sum(value) AS total, max(value) AS max
           FROM ${hours} WHERE day BETWEEN ${first} AND ${last} GROUP BY place, indicator, day, span) h
-    SEMI JOIN ${touched} t ON h.place = t.place AND h.indicator = t.indicator AND h.day = t.day
+    ${extent.whole ? "" : `SEMI JOIN ${touched} t ON h.place = t.place AND h.indicator = t.indicator AND h.day = t.day`}
     ${joined}
     ORDER BY h.day, h.indicator, h.place`);
 }
