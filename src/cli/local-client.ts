@@ -2,11 +2,15 @@
 import { once } from "node:events";
 import { request } from "node:http";
 import { createInterface } from "node:readline";
+import { fault } from "../domain/faults.ts";
 import type { LocalEvent } from "../server/local-run.ts";
 import type { RunningServer } from "../store/server-file.ts";
 import type { Effects } from "./command.ts";
 
-/** @returns the exit code; undefined when no server answers for the store, or not to us */
+/**
+ * @returns the exit code; undefined when no server answers for the store, or not to us
+ * @throws Fault `store.server-gone` when it began to answer and did not end
+ */
 export async function runThroughServer(
   { url, token }: RunningServer,
   args: readonly string[],
@@ -24,13 +28,18 @@ export async function runThroughServer(
     response.resume();
     return undefined;
   }
-  for await (const line of createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY })) {
-    const event = JSON.parse(line) as LocalEvent;
-    if ("exit" in event) return event.exit;
-    if ("out" in event) out(event.out);
-    else if ("err" in event) err(event.err);
-    else if ("progress" in event) progress(event.progress);
-    else await write(Buffer.from(event.write, "base64"));
+  try {
+    for await (const line of createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY })) {
+      const event = JSON.parse(line) as LocalEvent;
+      if ("exit" in event) return event.exit;
+      if ("out" in event) out(event.out);
+      else if ("err" in event) err(event.err);
+      else if ("progress" in event) progress(event.progress);
+      else await write(Buffer.from(event.write, "base64"));
+    }
+  } catch (error) {
+    // An answer that breaks off is told below, in words for a person.
+    if (response.complete) throw error;
   }
-  return undefined;
+  throw fault("store.server-gone", { url });
 }

@@ -632,6 +632,12 @@ export const FAULT_TEXTS = {
     hintZh: "不要删除文件；用备份恢复（duibiao restore），并保留损坏的文件供检查",
     hintEn: "keep the files; restore a backup (duibiao restore)",
   },
+  "store.server-gone": {
+    zh: "服务（{url}）在命令做完之前断开了",
+    en: "the server ({url}) went away before the command had ended",
+    hintZh: "服务恢复后用 duibiao batch list 看做到了哪里：一批要么全在，要么全不在",
+    hintEn: "once it is back, duibiao batch list shows what was done: a batch is there whole or not at all",
+  },
   "store.not-written": {
     zh: "磁盘写不进去：{reason}",
     en: "the disk cannot be written: {reason}",

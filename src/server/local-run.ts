@@ -5,11 +5,12 @@
 import type { Request, Response } from "express";
 import { z } from "zod";
 import type { Readers } from "../../ingest/read-thread.ts";
-import { fault } from "../domain/faults.ts";
+import { fault, faultLines } from "../domain/faults.ts";
 import { recordAudit } from "../store/audit.ts";
 import type { Sql, Store } from "../store/port.ts";
 import { viewOf } from "./answer.ts";
 import type { ServerContext } from "./context.ts";
+import { asFault } from "./problem.ts";
 import type { Route } from "./route.ts";
 
 /** One thing a command said; a line of JSON each. */
@@ -41,10 +42,14 @@ export const LOCAL_ROUTE: Route = {
   stream: (context, _params, actor, response, request) => void run(context, actor.name, request, response),
 };
 
+/** Exit code of a store that is in use or broken. */
+const STORE_FAILED = 3;
+
 async function run(context: ServerContext, who: string, request: Request, response: Response): Promise<void> {
   const tell = (event: LocalEvent): void => {
     if (!response.writableEnded) response.write(`${JSON.stringify(event)}\n`);
   };
+  let exit: number | undefined;
   try {
     const { args } = asked.parse(request.body);
     const turn = context.localRunner?.turnOf(args);
@@ -53,7 +58,7 @@ async function run(context: ServerContext, who: string, request: Request, respon
       return;
     }
     response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
-    const exit = await inTurn(
+    exit = await inTurn(
       context,
       turn,
       (store) => context.localRunner?.run(args, { store, readers: context.readers }, tell) ?? Promise.resolve(3),
@@ -71,8 +76,14 @@ async function run(context: ServerContext, who: string, request: Request, respon
     response.end();
   } catch (error) {
     context.logError("local", error);
-    if (response.headersSent) response.end();
-    else response.status(400).json({});
+    if (!response.headersSent) {
+      response.status(400).json({});
+      return;
+    }
+    // What failed said so itself; what was done and could not be written into the audit is told here.
+    if (exit === 0) for (const line of faultLines(asFault(error, context.logError, "local"), "zh")) tell({ err: line });
+    if (exit !== undefined) tell({ exit: exit === 0 ? STORE_FAILED : exit });
+    response.end();
   }
 }
 
