@@ -20,6 +20,8 @@ export type Facts = {
   readonly lastBatch: number;
 };
 
+type HeldPlaces = { readonly digest: string; readonly places: PlaceTable };
+
 /**
  * Reads the facts anew only when the data have changed.
  * @param homeCode the district the plans in force bind; without plans the first place held
@@ -30,40 +32,61 @@ export function factReader(
   seen: (version: string) => void,
 ): (sql: Sql) => Promise<Facts> {
   let held: Facts | undefined;
+  let places: HeldPlaces | undefined;
   return async (sql) => {
     const version = await dataVersion(sql);
     seen(version);
     if (held?.version === version) return held;
-    const facts = await readFacts(sql, version, await homeCode());
-    held = facts;
-    return facts;
+    const read = await readFacts(sql, version, await homeCode(), places);
+    ({ facts: held, held: places } = read);
+    return read.facts;
   };
 }
 
-async function readFacts(sql: Sql, version: string, homeCode: string | undefined): Promise<Facts> {
-  const places = await readPlaces(sql);
-  const [simulated] = await sql.rows<{ value: string }>("SELECT value FROM meta WHERE key = 'simulated'");
-  const { batch } = await sql.one<{ batch: number }>("SELECT coalesce(max(id), 0)::INTEGER AS batch FROM batch");
-  const lastOf = async (kinds: string, code: string): Promise<DayNumber | undefined> => {
-    const { last } = await sql.one<{ last: number | null }>(
-      `SELECT max(d.day) AS last FROM daily d JOIN place p ON p.id = d.place
-       WHERE p.kind IN (${kinds}) AND d.indicator = ${indicatorOf(code).id}`,
-    );
-    return last ?? undefined;
-  };
+type FactRow = {
+  readonly places: string;
+  readonly simulated: boolean;
+  readonly batch: number;
+  readonly air: number | null;
+  readonly township: number | null;
+};
+
+/** What the tables of `readPlaces` hold, in one text. */
+const PLACES_DIGEST = ["place", "place_alias", "station_set"]
+  .map((table) => `(SELECT count(*) || ':' || coalesce(sum(hash(t)::HUGEINT), 0) FROM ${table} t)`)
+  .join(" || '|' || ");
+
+const lastDayOf = (kinds: string): string =>
+  `(SELECT max(d.day) FROM daily d JOIN place p ON p.id = d.place
+    WHERE p.kind IN (${kinds}) AND d.indicator = ${indicatorOf("pm25").id})`;
+
+/** Everybody waits for them after each import, so they are asked for at once, and places are read only when they changed. */
+async function readFacts(
+  sql: Sql,
+  version: string,
+  homeCode: string | undefined,
+  before: HeldPlaces | undefined,
+): Promise<{ readonly facts: Facts; readonly held: HeldPlaces }> {
+  const row = await sql.one<FactRow>(
+    `SELECT ${PLACES_DIGEST} AS places, EXISTS (SELECT 1 FROM meta WHERE key = 'simulated' AND value = 'yes') AS simulated,
+       (SELECT coalesce(max(id), 0) FROM batch)::INTEGER AS batch,
+       ${lastDayOf("'station'")} AS air, ${lastDayOf("'township', 'zone'")} AS township`,
+  );
+  const places = before?.digest === row.places ? before.places : await readPlaces(sql);
   const home = places.places.find((place) => place.code === homeCode) ?? places.places[0];
   if (home === undefined) throw fault("store.broken", { reason: "没有地点" });
   const parent = places.places.find((place) => place.id === home.parentId) ?? home;
-  return {
+  const facts = {
     version,
-    simulated: simulated?.value === "yes",
+    simulated: row.simulated,
     places,
     home,
     city: parent,
-    lastAirDay: await lastOf("'station'", "pm25"),
-    lastTownshipDay: await lastOf("'township', 'zone'", "pm25"),
-    lastBatch: batch,
+    lastAirDay: row.air ?? undefined,
+    lastTownshipDay: row.township ?? undefined,
+    lastBatch: row.batch,
   };
+  return { facts, held: { digest: row.places, places } };
 }
 
 /**
