@@ -71,7 +71,7 @@ export type BatchSizes = {
 };
 
 /** Our choice: some millions of cells stand in memory whole; slices are large enough to keep two cores busy. */
-const SIZES: BatchSizes = { long: 16_000_000, ordinary: 24_000_000, slice: 2_000_000 };
+const SIZES: BatchSizes = { long: 16_000_000, ordinary: 24_000_000, slice: 1_500_000 };
 
 export type IngestOptions = {
   readonly now: Date;

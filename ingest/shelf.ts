@@ -26,7 +26,7 @@ export type Shelf = {
 };
 
 /** DuckDB's own memory while a large batch is taken in; past it, staged rows go to its temporary files. */
-const MEMORY = "320MiB";
+const MEMORY = "256MiB";
 
 /** @param large whether the batch is too much to stand in memory whole */
 export async function openShelf(store: Store, large: boolean): Promise<Shelf> {
