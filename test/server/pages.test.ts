@@ -36,6 +36,18 @@ describe("the pages of a simulated city", () => {
     expect(text).not.toMatch(/\son\w+=|\sstyle=|javascript:/);
   });
 
+  it("says what stands behind the air's figures, and what missing days hide", async () => {
+    // Two stations, every day from 1 January to 11 October of a leap year.
+    const whole = await served.text("/air?year=2024");
+    expect(whole).toContain("PM2.5 站日 570/570（100.0%）");
+    expect(whole).toContain("站日齐全");
+    expect(whole).not.toContain("按有效日比例推算");
+    // The year before begins late in it.
+    expect(await served.text("/air?year=2023")).toMatch(/按有效日比例推算 [\d.]+ 天（缺 \d+ 天，只作参考）/);
+    const [station] = (await served.store.places()).places.filter(({ kind }) => kind === "station");
+    expect(await served.text(`/air?year=2024&place=${station?.code}`)).not.toContain("站日齐全");
+  });
+
   it("ranks every township of the home district, those without data apart", async () => {
     const text = await served.text("/rank?indicator=tsp&period=2024-09&among=110105");
     const ranked = [...text.matchAll(/href="\/township\/(110105\d+)"/g)].map((found) => found[1]);

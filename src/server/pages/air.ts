@@ -1,6 +1,9 @@
 /** 空气: the year so far day by day, the counts the plan asks for, the stations. */
 import type { AqiDay } from "../../analysis/aqi-days.ts";
+import { behindZh, shareBehind } from "../../analysis/behind.ts";
 import type { DayCounts } from "../../analysis/day-counts.ts";
+import { exceedanceZh } from "../../analysis/exceedance.ts";
+import type { StatAnswer } from "../../analysis/stat-answer.ts";
 import { fault } from "../../domain/faults.ts";
 import { parsePeriod, periodZh, yearBefore, yearOf } from "../../domain/period.ts";
 import type { Place } from "../../domain/place.ts";
@@ -51,7 +54,7 @@ export async function airPage(ask: Ask): Promise<Reply> {
     small: html`<span class="nw">${place.name}</span> <span class="nw">${year} 年至 ${dayText(last).slice(5)}</span>`,
     current: "/air",
     lead: html`PM2.5 累计均值 <b>${pm25?.value === undefined ? "—" : figure(pm25.value, 1)}</b> µg/m³；优良 <b>${counts.goodDays}</b> 天，重污染 <b>${counts.heavyDays}</b> 天（${counts.days} 天中有效 ${counts.validDays} 天）。`,
-    stamp: [stationsOf(ask, place)],
+    stamp: [stationsOf(ask, place), ...(pm25?.behind === undefined ? [] : [`PM2.5 ${behindZh(pm25.behind)}`])],
     body: html`${filterForm(ask, place, year)}
 <section><h2>AQI 日历</h2><p class="note legend">${AQI_CLASSES.map((one) => html`<span class="nw">${aqiSquare(one.class)}${one.class}</span>　`)}— 无有效 AQI。点数字看依据。</p>
 <div class="months">${monthsTo(last).map((month) => monthCalendar(place, month, byDay))}</div></section>
@@ -111,7 +114,11 @@ function countTable(now: DayCounts, before: DayCounts): Html {
   return html`<h2>各级天数</h2><table><caption>有效 ${now.validDays} 天，共 ${now.days} 天；无 AQI 的日子不按优良也不按污染计${!whole && `。上年同期 ${before.days} 天只有 ${before.validDays} 天有效，不作比较`}</caption>
 <thead><tr><th scope="col">级别</th><th scope="col" class="n">天数</th><th scope="col" class="n">上年同期</th><th scope="col" class="n">变化</th></tr></thead>
 <tbody>${AQI_CLASSES.map((one) => row(html`${aqiSquare(one.class)}${one.class}`, now.classes[one.class], before.classes[one.class]))}
-${row("无有效 AQI", now.days - now.validDays, before.days - before.validDays)}</tbody></table>`;
+${row("无有效 AQI", now.days - now.validDays, before.days - before.validDays)}</tbody></table>${note(exceedanceZh(now))}`;
+}
+
+function note(text: string | undefined): Html | false {
+  return text !== undefined && html`<p class="note">${text}</p>`;
 }
 
 /** Runs of at least two polluted days (above 100), the latest first. */
@@ -145,10 +152,16 @@ const GOOD_MOST = AQI_CLASSES[1].upTo;
 export function itemZh(item: string): string {
   return (
     (
-      { pm25: "PM2.5", pm10: "PM10", so2: "SO2", no2: "NO2", co: "CO", o3_8h: "O3", o3_1h: "O3（1 小时）" } as Record<
-        string,
-        string
-      >
+      {
+        pm25: "PM2.5",
+        pm10: "PM10",
+        so2: "SO2",
+        no2: "NO2",
+        co: "CO",
+        o3: "O3",
+        o3_8h: "O3",
+        o3_1h: "O3（1 小时）",
+      } as Record<string, string>
     )[item] ?? item
   );
 }
@@ -160,7 +173,7 @@ async function stationTable(ask: Ask, place: Place, last: DayNumber): Promise<Ht
   );
   const shown = [place, ...stations.filter((one) => one.id !== place.id)];
   const period = yearTo(last);
-  const byItem: Record<string, readonly import("../../analysis/stat-answer.ts").StatAnswer[]> = {};
+  const byItem: Record<string, readonly StatAnswer[]> = {};
   for (const item of ITEMS) byItem[item] = await statisticsOf(ask, item, shown, period);
   return html`<section><h2>站点 <small>${periodZh(yearOf(dayParts(last).year))}至 ${dayText(last).slice(5)}</small></h2>
 <table><caption>评价统计量：PM、SO2、NO2 为均值，CO 为第 95 百分位，O3 为日最大 8 小时第 90 百分位；µg/m³，CO 为 mg/m³。点数字看依据</caption>
@@ -174,6 +187,15 @@ async function stationTable(ask: Ask, place: Place, last: DayNumber): Promise<Ht
             ? html`<span class="quiet" title="${answer === undefined || answer.valid === true ? "" : answer.valid.zh}">—</span>`
             : html`<a class="n" href="${link(`/explain/${item}`, { place: one.code, period: `${dayParts(last).year}` })}">${figure(answer.value, answer.decimals)}</a>`;
         return html`<td class="n ${c > 3 && "c2"}">${cell}</td>`;
-      })}</tr>`,
+      })}</tr>${k === 0 && behindRow(ITEMS.map((item) => byItem[item]?.[0]))}`,
   )}</tbody></table></section>`;
+}
+
+/** What stands behind the figures above, of what there should be; nothing for a station, which stands for itself. */
+function behindRow(answers: readonly (StatAnswer | undefined)[]): Html | false {
+  if (answers.every((one) => one?.behind === undefined)) return false;
+  return html`<tr class="quiet"><th scope="row">站日齐全 <span class="unit">%</span></th>${answers.map((one, k) => {
+    const share = one?.behind === undefined ? undefined : shareBehind(one.behind);
+    return html`<td class="n ${k > 3 && "c2"}"${one?.behind !== undefined && html` title="${behindZh(one.behind)}"`}>${share === undefined ? "—" : figure(share, 1)}</td>`;
+  })}</tr>`;
 }
