@@ -20,6 +20,7 @@ import { renderTownships } from "../reports/briefings/township-files.ts";
 import { townshipOutline } from "../reports/briefings/township-outline.ts";
 import { rankCheck } from "../reports/workbooks/rank-check.ts";
 import { workbookBytes } from "../reports/workbooks/xlsx-write.ts";
+import { askedOnce } from "../src/analysis/asked-once.ts";
 import { plansOfYear, planYearOf } from "../src/cli/plan-targets.ts";
 import { lastDayOver } from "../src/cli/question.ts";
 import { seedPlaces } from "../src/cli/seeds.ts";
@@ -44,7 +45,8 @@ try {
   const plans = await plansOfYear(await planYearOf(undefined, now, store.dir), store.dir);
   const place = requirePlace(placeFinder(await store.places()), plans[0]?.place ?? "");
   const question = {
-    store,
+    // As the schedule does, which makes both: a list of the city's townships is asked for once.
+    store: askedOnce(store),
     place,
     period: parsePeriod(values.period ?? ""),
     policies: DEFAULT_POLICIES,

@@ -1,4 +1,5 @@
 /** Fills a district briefing from analysis alone: nothing is computed here but words. */
+import { askedOnce } from "../../src/analysis/asked-once.ts";
 import { stampOf } from "../../src/analysis/stamp.ts";
 import { subjectOf } from "../../src/analysis/subject.ts";
 import { judgePlans } from "../../src/analysis/target-board.ts";
@@ -30,10 +31,12 @@ import type { NoData } from "./district-parts.ts";
  * @throws Fault `briefing.period` for any other kind of period
  */
 export async function buildDistrict(
-  question: DistrictQuestion,
+  asked: DistrictQuestion,
   plans: readonly Plan[],
   program: string,
 ): Promise<DistrictBriefing> {
+  // Its parts ask for the same days and lists; all of them see one state of the data.
+  const question = { ...asked, store: askedOnce(asked.store) };
   const { store, place, period } = question;
   const kindZh = kindZhOf(period);
   const toDate = toDateOf(period);

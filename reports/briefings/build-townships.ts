@@ -1,5 +1,6 @@
 /** Fills the briefings of all townships of a district: each ranking is asked once and read for every township. */
 
+import { askedOnce } from "../../src/analysis/asked-once.ts";
 import { daySeries } from "../../src/analysis/day-series.ts";
 import { stampOf } from "../../src/analysis/stamp.ts";
 import { askStatistics } from "../../src/analysis/stat-answer.ts";
@@ -37,10 +38,11 @@ const WORST_DAYS = 3;
  * @throws Fault `briefing.period` for a period no briefing is made of
  */
 export async function buildTownships(
-  question: DistrictQuestion,
+  asked: DistrictQuestion,
   { cuts, plans = [] }: { readonly cuts: Cuts; readonly plans?: readonly Plan[] },
   program: string,
 ): Promise<readonly TownshipBriefing[]> {
+  const question = { ...asked, store: askedOnce(asked.store) };
   const { store, place, period, policies, today } = question;
   const kindZh = kindZhOf(period);
   const table = await store.places();

@@ -1,4 +1,5 @@
 /** The briefings that are due, made as drafts: a person looks at them and another lets them out. */
+import { askedOnce } from "../../../src/analysis/asked-once.ts";
 import { allBriefings, type Briefing, type BriefingKind, type NewBriefing } from "../../../src/store/briefings.ts";
 import type { DistrictQuestion } from "../build/question.ts";
 import { type DraftRequest, draftDistrict, draftTownships } from "../drafts.ts";
@@ -50,7 +51,9 @@ export async function scheduledDrafts(
 }
 
 async function districtAndTownships(asked: DistrictQuestion, how: DraftRequest): Promise<readonly NewBriefing[]> {
-  return [...(await draftDistrict(asked, how)).made, ...(await draftTownships(asked, how)).made];
+  // Both rank the city's townships; nothing is written before both are made.
+  const once = { ...asked, store: askedOnce(asked.store) };
+  return [...(await draftDistrict(once, how)).made, ...(await draftTownships(once, how)).made];
 }
 
 /** Whether somebody, by hand or by schedule, already made the district's briefing of a span. */
