@@ -29,6 +29,17 @@ function piecesOf(bytes: Uint8Array): Readable {
   return Readable.from(Array.from({ length: count }, (_, k) => bytes.subarray(k * PIECE_BYTES, (k + 1) * PIECE_BYTES)));
 }
 
+/** A name given in a folder outlives a power cut only once the folder itself is synced. Windows has no such call. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 export function originalsIn(dir: string): Originals {
   const fileOf = (sha256: string, packed: boolean): string =>
     join(dir, sha256.slice(0, 2), packed ? `${sha256}.gz` : sha256);
@@ -40,7 +51,8 @@ export function originalsIn(dir: string): Originals {
         if (find(sha256) !== undefined) return;
         const packed = !COMPRESSED.some(([a, b]) => bytes[0] === a && bytes[1] === b);
         const file = fileOf(sha256, packed);
-        await mkdir(join(dir, sha256.slice(0, 2)), { recursive: true });
+        const folder = join(dir, sha256.slice(0, 2));
+        const made = await mkdir(folder, { recursive: true });
         const temporary = `${file}.${process.pid}.part`;
         const handle = await open(temporary, "w");
         try {
@@ -53,6 +65,8 @@ export function originalsIn(dir: string): Originals {
           await handle.close();
         }
         await rename(temporary, file);
+        await syncFolder(folder);
+        if (made !== undefined) await syncFolder(dir);
       }),
     async get(sha256) {
       const file = find(sha256);
