@@ -3,6 +3,7 @@
  * an old entry is never asked for again; it falls out as the least recently used. The same question asked twice at once
  * is answered once.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Packed } from "./send.ts";
 
 export type Cache = {
@@ -10,6 +11,8 @@ export type Cache = {
   readonly get: (key: string, make: () => Promise<Packed>) => Promise<Packed>;
   readonly put: (key: string, reply: Packed) => void;
   readonly bytes: () => number;
+  /** Resolves once no reply is being made, or after `mostMs`. */
+  readonly settled: (mostMs: number) => Promise<void>;
 };
 
 export function replyCache(mostBytes: number): Cache {
@@ -50,6 +53,14 @@ export function replyCache(mostBytes: number): Cache {
     },
     put,
     bytes: () => bytes,
+    settled: async (mostMs) => {
+      const over = sleep(mostMs, undefined, { ref: false });
+      let waited = false;
+      void over.then(() => {
+        waited = true;
+      });
+      while (making.size > 0 && !waited) await Promise.race([over, Promise.allSettled(making.values())]);
+    },
   };
 }
 

@@ -75,8 +75,16 @@ const API_PER_MINUTE = 1200;
 const ANSWERS_KEPT = 200;
 const CACHE_BYTES = 64 * 1024 * 1024;
 const TICK_MS = 15_000;
+/**
+ * After a change every page people look at is worked out anew. The next change waits this long for somebody to ask, and then
+ * for those answers: beside an import they take three times as long, and everybody who looks waits for them.
+ */
+const ASKED_AGAIN_MS = 10;
+const ANSWERS_FIRST_MS = 250;
 /** Slow clients are looked for this often within the time a head may take. */
 const CHECKS_A_HEAD = 6;
+/** Longer than a proxy keeps a connection it does not use: otherwise it puts a question into one that is being closed. */
+const KEPT_OPEN_MS = 65_000;
 /** A client that sends its head slower than this is cut off, or its whole request: a large file over a poor line takes minutes. */
 const PATIENCE = { headMs: 30_000, requestMs: 600_000 } as const;
 
@@ -96,7 +104,11 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
   await rm(join(store.dir, "uploads"), { recursive: true, force: true });
   const version = versionReader(store);
   const readers = readThread();
-  const changes = changeQueue();
+  const cache = replyCache(CACHE_BYTES);
+  const changes = changeQueue(async () => {
+    await sleep(ASKED_AGAIN_MS);
+    await cache.settled(ANSWERS_FIRST_MS);
+  });
   const writes = changeQueue();
   let writer: Sql | undefined;
   let announced: RunningServer | undefined;
@@ -147,7 +159,7 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
     addSource: (source) => void jobs.push(sourceJob(held, source, effects)),
     localRunner: options.localRunner,
     localToken: () => announced?.token,
-    cache: replyCache(CACHE_BYTES),
+    cache,
     memo: versionMemo(ANSWERS_KEPT),
     version: version.now,
     factsOf: factReader(async () => {
@@ -171,7 +183,12 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
   };
   const { headMs, requestMs } = options.patience ?? PATIENCE;
   const server = createServer(
-    { headersTimeout: headMs, requestTimeout: requestMs, connectionsCheckingInterval: headMs / CHECKS_A_HEAD },
+    {
+      keepAliveTimeout: KEPT_OPEN_MS,
+      headersTimeout: headMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: headMs / CHECKS_A_HEAD,
+    },
     createApp(context),
   );
   await bind(server, host, port);
