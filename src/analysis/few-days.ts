@@ -33,7 +33,7 @@ type HeldDays = {
 type Question = Omit<SumQuestion, "measure">;
 
 /** Up to so many rows are put together here. */
-const FEW_ROWS = 30_000;
+const FEW_ROWS = 3_000;
 
 /** Whether a question touches few rows. */
 export function areFew({ subjects, indicatorIds, first, last }: Question): boolean {
