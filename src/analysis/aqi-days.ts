@@ -12,8 +12,8 @@ import type { Policies } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
 import { areFew, fewDays, heldDays } from "./few-days.ts";
 import { measureSql } from "./measure.ts";
-import { validDays } from "./period-sums.ts";
 import { type Subject, subjectDenominator } from "./subject.ts";
+import { validDays } from "./valid-days.ts";
 
 export type AqiDay = DayIndex & {
   readonly day: DayNumber;

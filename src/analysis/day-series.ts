@@ -5,8 +5,8 @@ import type { DayNumber } from "../domain/time.ts";
 import type { Policies } from "../standards/policy.ts";
 import type { Store } from "../store/port.ts";
 import { type DayMeasure, measureSql } from "./measure.ts";
-import { validDays } from "./period-sums.ts";
 import { type Subject, subjectDenominator } from "./subject.ts";
+import { validDays } from "./valid-days.ts";
 
 export type DaySeriesQuestion = {
   readonly indicator: Indicator;
