@@ -5,6 +5,7 @@ import type { DayCounts } from "../../analysis/day-counts.ts";
 import { exceedanceZh } from "../../analysis/exceedance.ts";
 import type { StatAnswer } from "../../analysis/stat-answer.ts";
 import { fault } from "../../domain/faults.ts";
+import { indicatorOf } from "../../domain/indicator.ts";
 import { parsePeriod, periodZh, yearBefore, yearOf } from "../../domain/period.ts";
 import type { Place } from "../../domain/place.ts";
 import { placeFinder, requirePlace } from "../../domain/place-finder.ts";
@@ -20,7 +21,6 @@ import { aqiSquare } from "./marks.ts";
 import { difference, figure, quietZero } from "./numbers.ts";
 
 const ITEMS = ["pm25", "pm10", "o3", "no2", "so2", "co"] as const;
-const ITEM_ZH = { pm25: "PM2.5", pm10: "PM10", o3: "O3", no2: "NO2", so2: "SO2", co: "CO" } as const;
 
 export async function airPage(ask: Ask): Promise<Reply> {
   const { facts, query, today } = ask;
@@ -142,29 +142,12 @@ function episodes(days: readonly AqiDay[]): Html {
 <tbody>${shown.map((run) => {
           const worst = run.reduce((a, b) => ((b.aqi ?? 0) > (a.aqi ?? 0) ? b : a));
           const first = run[0] ?? worst;
-          return html`<tr><th scope="row" class="nw num">${dayText(first.day).slice(5)} 至 ${dayText(run.at(-1)?.day ?? first.day).slice(5)}</th><td class="n">${run.length}</td><td class="n">${worst.class !== undefined && aqiSquare(worst.class.class)}${worst.aqi}</td><td>${worst.primary.map(itemZh).join("、")}</td></tr>`;
+          return html`<tr><th scope="row" class="nw num">${dayText(first.day).slice(5)} 至 ${dayText(run.at(-1)?.day ?? first.day).slice(5)}</th><td class="n">${run.length}</td><td class="n">${worst.class !== undefined && aqiSquare(worst.class.class)}${worst.aqi}</td><td>${worst.primary.map((one) => indicatorOf(one).zh).join("、")}</td></tr>`;
         })}</tbody></table>`
   }`;
 }
 
 const GOOD_MOST = AQI_CLASSES[1].upTo;
-
-export function itemZh(item: string): string {
-  return (
-    (
-      {
-        pm25: "PM2.5",
-        pm10: "PM10",
-        so2: "SO2",
-        no2: "NO2",
-        co: "CO",
-        o3: "O3",
-        o3_8h: "O3",
-        o3_1h: "O3（1 小时）",
-      } as Record<string, string>
-    )[item] ?? item
-  );
-}
 
 async function stationTable(ask: Ask, place: Place, last: DayNumber): Promise<Html> {
   const { facts } = ask;
@@ -177,7 +160,7 @@ async function stationTable(ask: Ask, place: Place, last: DayNumber): Promise<Ht
   for (const item of ITEMS) byItem[item] = await statisticsOf(ask, item, shown, period);
   return html`<section><h2>站点 <small>${periodZh(yearOf(dayParts(last).year))}至 ${dayText(last).slice(5)}</small></h2>
 <table><caption>评价统计量：PM、SO2、NO2 为均值，CO 为第 95 百分位，O3 为日最大 8 小时第 90 百分位；µg/m³，CO 为 mg/m³。点数字看依据</caption>
-<thead><tr><th scope="col">地点</th>${ITEMS.map((item, k) => html`<th scope="col" class="n ${k > 3 && "c2"}">${ITEM_ZH[item]}</th>`)}</tr></thead>
+<thead><tr><th scope="col">地点</th>${ITEMS.map((item, k) => html`<th scope="col" class="n ${k > 3 && "c2"}">${indicatorOf(item).zh}</th>`)}</tr></thead>
 <tbody>${shown.map(
     (one, k) =>
       html`<tr class="${k === 0 && "sum self"}"><th scope="row">${one.name}</th>${ITEMS.map((item, c) => {

@@ -1,14 +1,15 @@
 /** 今日: what needs attention now, the worst first; beside it the air, the sources and the latest corrections. */
+
 import type { AqiDay } from "../../analysis/aqi-days.ts";
 import { reasonOf } from "../../analysis/target-board.ts";
 import type { TargetRow } from "../../analysis/target-rows.ts";
+import { indicatorOf } from "../../domain/indicator.ts";
 import { measureState } from "../../domain/measure-state.ts";
 import { PLAN_AREA_ZH } from "../../domain/plan.ts";
 import { dayText, minuteText } from "../../domain/time.ts";
 import { listBatches } from "../../store/batches.ts";
 import { type Html, html } from "../html.ts";
 import type { Ask, Reply } from "../route.ts";
-import { itemZh } from "./air.ts";
 import { aqiOf } from "./air-data.ts";
 import { seenAlerts } from "./alerts-data.ts";
 import { type Attention, alertAttention, attentionOf } from "./attention.ts";
@@ -124,7 +125,7 @@ function airSection(days: readonly AqiDay[]): Html {
   return html`<section><div class="bar"><h2>空气</h2><a href="/air">空气页</a></div>${
     latest === undefined
       ? state("近 14 天没有有效的 AQI。")
-      : html`<p><span class="num">${shortDay(latest.day)}</span>　AQI <b class="num">${latest.aqi}</b>　${latest.class !== undefined && aqiClassOf(latest.class.class)}　${latest.primary.length > 0 && `首要污染物 ${latest.primary.map(itemZh).join("、")}`}</p>
+      : html`<p><span class="num">${shortDay(latest.day)}</span>　AQI <b class="num">${latest.aqi}</b>　${latest.class !== undefined && aqiClassOf(latest.class.class)}　${latest.primary.length > 0 && `首要污染物 ${latest.primary.map((one) => indicatorOf(one).zh).join("、")}`}</p>
 <table><caption>近 ${DAYS_LISTED} 日全区 AQI</caption><thead><tr><th scope="col">日</th><th scope="col" class="n">AQI</th><th scope="col">级别</th></tr></thead>
 <tbody>${[...days]
           .reverse()
