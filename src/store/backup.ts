@@ -6,13 +6,13 @@
  */
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { create, extract } from "tar";
 import { Fault, fault } from "../domain/faults.ts";
-import { diskFault } from "./disk.ts";
+import { diskFault, syncFile, syncFolder } from "./disk.ts";
 import { SCHEMA_VERSION } from "./migrations.ts";
 import type { Store } from "./port.ts";
 import { SERVER_FILE } from "./server-file.ts";
@@ -54,8 +54,9 @@ export async function backupStore(store: Store, file: string): Promise<BackupMan
       createGzip({ level: 6 }),
       createWriteStream(part),
     );
-    await durable(part);
+    await syncFile(part);
     await rename(part, file);
+    await syncFolder(dirname(file));
     return manifest;
   } catch (error) {
     await removed(part);
@@ -67,16 +68,6 @@ export async function backupStore(store: Store, file: string): Promise<BackupMan
     );
   } finally {
     await removed(staging);
-  }
-}
-
-/** Waits until a file's bytes are on the disk: a backup that was acknowledged outlives the machine's power. */
-async function durable(file: string): Promise<void> {
-  const handle = await open(file, "r+");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 
@@ -113,10 +104,11 @@ export async function restoreStore(file: string, into: string): Promise<BackupMa
     const manifest = JSON.parse(await readFile(join(part, MANIFEST), "utf8")) as BackupManifest;
     for (const { path, sha256 } of manifest.files) {
       if ((await sha256Of(join(part, path))) !== sha256) throw new Error(`${path} 的内容与清单不符`);
-      await durable(join(part, path));
+      await syncFile(join(part, path));
     }
     const names = (await readdir(part)).filter((name) => name !== MANIFEST && name !== DATABASE);
     for (const name of [...names, DATABASE]) await rename(join(part, name), join(into, name));
+    await syncFolder(into);
     await removed(part);
     return manifest;
   } catch (error) {

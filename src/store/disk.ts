@@ -1,4 +1,5 @@
 /** What the disk refused, told as a fault: DuckDB and Node only say it in their own words. */
+import { open } from "node:fs/promises";
 import { type Fault, fault } from "../domain/faults.ts";
 
 /**
@@ -38,6 +39,25 @@ function systemFault(error: unknown): Fault | undefined {
     { reason: `${String(error.syscall)} ${String(error.code)}` },
     { parameter: "--store" },
   );
+}
+
+/** Waits until a file's bytes are on the disk. */
+export async function syncFile(file: string): Promise<void> {
+  await sync(file, "r+");
+}
+
+/** Waits until the names given in a folder are: a renamed file outlives a power cut only then. Windows has no such call. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform !== "win32") await sync(folder, "r");
+}
+
+async function sync(path: string, flags: string): Promise<void> {
+  const handle = await open(path, flags);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Runs `work`, which writes; what the disk refused is thrown as the fault. */

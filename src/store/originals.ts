@@ -7,7 +7,7 @@ import { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { createGzip, gunzip, gzip } from "node:zlib";
 import { fault } from "../domain/faults.ts";
-import { onDisk } from "./disk.ts";
+import { onDisk, syncFolder } from "./disk.ts";
 import type { Originals } from "./port.ts";
 
 const pack = promisify(gzip);
@@ -27,17 +27,6 @@ const PIECE_BYTES = 1_000_000;
 function piecesOf(bytes: Uint8Array): Readable {
   const count = Math.ceil(bytes.length / PIECE_BYTES);
   return Readable.from(Array.from({ length: count }, (_, k) => bytes.subarray(k * PIECE_BYTES, (k + 1) * PIECE_BYTES)));
-}
-
-/** A name given in a folder outlives a power cut only once the folder itself is synced. Windows has no such call. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 export function originalsIn(dir: string): Originals {
