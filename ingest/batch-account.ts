@@ -3,6 +3,9 @@ import { type Account, addAccounts, EMPTY_ACCOUNT } from "../src/domain/account.
 import type { Sql } from "../src/store/port.ts";
 import type { Format } from "./format.ts";
 
+/** The file number of values that were computed, not read: no file's account holds them. */
+export const COMPUTED_FILE = 0;
+
 /** Of the cells of a row, the first of these that one of them is tells what the row is. */
 const OUTCOMES = ["corrected", "inserted", "unchanged", "outranked", "rejected"] as const;
 

@@ -8,11 +8,9 @@ import { GRADES, type Grade, SPANS } from "../src/domain/reading.ts";
 import { HOUR_MS } from "../src/domain/time.ts";
 import { HOUR_MIN_MINUTES } from "../src/standards/gb3095-validity.ts";
 import type { Store } from "../src/store/port.ts";
+import { COMPUTED_FILE } from "./batch-account.ts";
 import type { Shelf } from "./shelf.ts";
 import { type Slice, within } from "./slices.ts";
-
-/** The file number of values that were computed, not read: no file's account holds them. */
-const COMPUTED = 0;
 
 /** Means are taken of concentrations and of what weather stations average; levels, sums and directions are none. */
 export function makesHours({ medium, averaging, code }: Indicator): boolean {
@@ -24,8 +22,8 @@ export type MinuteHours = { readonly touched: number; readonly short: number };
 
 /**
  * Adds to `cell` the hours the staged minutes make, together with the minutes held. Call it after the cells are checked.
- * @returns counts of the slice's own hours
  * The mean is rounded once, half away from zero, at the store's eighth decimal.
+ * @returns counts of the slice's own hours
  * @source GB 3095-2026 table 4: 45 minutes of sampling an hour
  */
 export async function addMinuteHours(store: Store, shelf: Shelf, grade: Grade, slice: Slice): Promise<MinuteHours> {
@@ -63,7 +61,7 @@ export async function addMinuteHours(store: Store, shelf: Shelf, grade: Grade, s
       FROM ${all} GROUP BY place, indicator, slot)`,
   );
   await shelf.sql.run(`INSERT INTO cell (file, line, grid, col, place, indicator, start, span, flag, value)
-    SELECT ${COMPUTED}, 0, 0, 0, place, indicator, make_timestamp(slot * ${HOUR_MS}000), ${SPANS.hour}, 0,
+    SELECT ${COMPUTED_FILE}, 0, 0, 0, place, indicator, make_timestamp(slot * ${HOUR_MS}000), ${SPANS.hour}, 0,
       CAST(CAST(mean AS DECIMAL(18,0)) * CAST(0.00000001 AS DECIMAL(8,8)) AS DECIMAL(18,8))
     FROM ${hours} WHERE n >= ${HOUR_MIN_MINUTES} ORDER BY slot, indicator, place`);
   const { touched, short } = await sql.one<{ touched: bigint; short: bigint }>(

@@ -3,11 +3,9 @@ import { indicatorOf } from "../src/domain/indicator.ts";
 import { dayStart } from "../src/domain/time.ts";
 import type { Sql } from "../src/store/port.ts";
 import { heldSide, mergeSide, SIDE_TABLES, type SideTableName } from "../src/store/side-tables.ts";
+import { COMPUTED_FILE } from "./batch-account.ts";
 import type { Sink } from "./format.ts";
 import type { Stage } from "./stage.ts";
-
-/** The file number of values that were computed, not read: no file's account holds them. */
-const COMPUTED = 0;
 
 /** Adds what the formats recorded, then counts the complaints of the days that changed. */
 export async function mergeRecords(sql: Sql, stage: Stage, batch: number): Promise<void> {
@@ -16,7 +14,7 @@ export async function mergeRecords(sql: Sql, stage: Stage, batch: number): Promi
     const rows = stage.records.filter((record) => record.table === table);
     await mergeSide(sql, table, rows, batch);
   }
-  if (before !== undefined) await countComplaints(sql, before, stage.sinkOf(COMPUTED));
+  if (before !== undefined) await countComplaints(sql, before, stage.sinkOf(COMPUTED_FILE));
 }
 
 type PlaceDay = { readonly place: number; readonly day: number };

@@ -1,6 +1,6 @@
 /** Readings that differ between two states of a store, and the place-days they touch: where every change begins. */
 import { type Exact, fromStored } from "../domain/exact.ts";
-import { SPANS } from "../domain/reading.ts";
+import { MEASURED_SPANS, SPANS } from "../domain/reading.ts";
 import { DAY_MS, type DayNumber, dayOf } from "../domain/time.ts";
 import type { Store } from "../store/port.ts";
 import { readingsAt } from "./as-of.ts";
@@ -137,8 +137,7 @@ async function describeChanges({ sql }: Store): Promise<ChangedReadings> {
 
 /** A month's value is kept under its first day, but touches all of it. */
 function lastDayOf(spans: readonly (readonly [number, number])[]): DayNumber {
-  const short: readonly number[] = [SPANS.minute, SPANS.hour, SPANS.day, SPANS.sample];
-  const longer = spans.filter(([span]) => !short.includes(span));
+  const longer = spans.filter(([span]) => !MEASURED_SPANS.includes(span));
   return Math.max(0, ...longer.map(([, start]) => dayOf(start + 30 * DAY_MS)));
 }
 

@@ -6,7 +6,7 @@
  */
 import { divide, type Exact, multiply, ratio, STORED_DECIMALS, sum } from "../domain/exact.ts";
 import { daysIn, monthsIn, type Period } from "../domain/period.ts";
-import { SPANS } from "../domain/reading.ts";
+import { MEASURED_SPANS, SPANS } from "../domain/reading.ts";
 import { dayNumber, dayParts, dayStart } from "../domain/time.ts";
 import type { Store } from "../store/port.ts";
 import { type PeriodQuestion, type Statistic, type StatisticName, shortfall } from "./statistic.ts";
@@ -32,7 +32,7 @@ export async function givenStatistics(
     indicatorIds: [indicator.id],
   });
   const rows = await store.sql.rows<{ place: number; start: bigint; span: number; value: bigint }>(
-    `SELECT place, epoch_ms(start) AS start, span, value FROM ${relation} WHERE span NOT IN (${SPANS.minute}, ${SPANS.hour}, ${SPANS.day}, ${SPANS.sample})`,
+    `SELECT place, epoch_ms(start) AS start, span, value FROM ${relation} WHERE span NOT IN (${MEASURED_SPANS.join(", ")})`,
   );
   const held = new Map(rows.map((row) => [`${row.place}|${row.span}|${row.start}`, ratio(row.value, STORED_ONE)]));
   return results.map((result): Statistic => {

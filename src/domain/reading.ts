@@ -20,6 +20,9 @@ export const SPANS = {
 
 export type Span = keyof typeof SPANS;
 
+/** Spans a source measures; a value of any other is given for a period as a whole. */
+export const MEASURED_SPANS: readonly number[] = [SPANS.minute, SPANS.hour, SPANS.day, SPANS.sample];
+
 /** Review grade: provisional (实时) is replaced by reviewed (审核), never the other way round. */
 export const GRADES = { provisional: 0, reviewed: 1 } as const;
 
