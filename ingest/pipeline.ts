@@ -24,7 +24,7 @@ import { openSource, type Source } from "./members.ts";
 import { mergeIncoming, type Range } from "./merge.ts";
 import { addMinuteHours, type MinuteHours } from "./minute-hours.ts";
 import { READ_HERE, type Readers } from "./read-thread.ts";
-import { openMember, type Readable } from "./readable.ts";
+import { openMember, type Readable, sizeToRead } from "./readable.ts";
 import { mergeRecords } from "./records.ts";
 import { openShelf } from "./shelf.ts";
 import { comparison, type Warning } from "./shift.ts";
@@ -204,7 +204,7 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
   const context = { places: placeFinder(table), register, now: options.now, options: options.options ?? {} };
   const readers = options.readers ?? READ_HERE;
   const { ordinary, slice: most } = options.sizes ?? SIZES;
-  const shelf = await openShelf(store, sizeOf(files) > ordinary);
+  const shelf = await openShelf(store, files.reduce((sum, { file }) => sum + sizeToRead(file), 0) > ordinary);
   const stage = await openStage(shelf, format, most);
   const read: { readonly number: number; readonly from: Readable }[] = [];
   try {
@@ -293,18 +293,6 @@ async function runBatch(store: Store, format: Format, input: Input, options: Ing
     await shelf.clear().catch(() => undefined);
     throw problem;
   }
-}
-
-/** About as much of a text as a sheet's cell stands for. */
-const TEXT_OF_A_CELL = 6;
-
-function sizeOf(files: readonly Readable[]): number {
-  const sizes = files.map(({ file: { text, long, table } }) =>
-    table === undefined
-      ? (long?.bytes.length ?? text.length)
-      : table.rows.length * Math.max(0, ...table.rows.slice(0, 20).map((row) => row.cells.length)) * TEXT_OF_A_CELL,
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 function addCounts(a: MinuteHours, b: MinuteHours): MinuteHours {

@@ -12,6 +12,7 @@ import type { PlaceTable } from "../src/domain/place.ts";
 import type { RefuseReason } from "../src/domain/reject.ts";
 import { type Body, openBody } from "./body.ts";
 import type { Format, PlaceToRegister, ReadContext, Sink, SourceFile } from "./format.ts";
+import { sizeToRead } from "./readable.ts";
 
 /** How files are opened and read; without a thread both happen at once. */
 export type Readers = {
@@ -95,9 +96,7 @@ export function readThread(): ReadThread {
         : ask({ kind: "open", bytes, name }, (answer) => ("body" in answer ? answer.body : undefined)));
     },
     read: async (format, file, sink, context, { table, registered, firstId }) => {
-      const text = file.long?.bytes.length ?? file.text.length;
-      const size = file.table === undefined ? text : file.table.rows.length * TEXT_OF_A_ROW;
-      if (size < WORTH_IT) {
+      if (sizeToRead(file) < WORTH_IT) {
         await rest();
         return format.read(file, sink, context);
       }
@@ -119,9 +118,6 @@ export function readThread(): ReadThread {
     },
   };
 }
-
-/** About as much of a text as a sheet's row stands for. */
-const TEXT_OF_A_ROW = 100;
 
 function replay(sink: Sink, call: SinkCall): void {
   const [name, value] = call;

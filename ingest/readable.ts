@@ -80,3 +80,14 @@ function filesOf(member: Member, body: Exclude<Body, { kind: "refused" }>): read
     return { file: { name, path: shown, origin, text: "", table }, head: headOfTable(table).slice(0, HEAD_CHARS) };
   });
 }
+
+/** About as much of a text as a sheet's cell stands for, and rows enough to know a sheet's width by. */
+const TEXT_OF_A_CELL = 6;
+const ROWS_LOOKED_AT = 20;
+
+/** How large a file is to read, in characters or bytes of text; of a sheet what its cells stand for. */
+export function sizeToRead({ text, long, table }: SourceFile): number {
+  if (table === undefined) return long?.bytes.length ?? text.length;
+  const width = Math.max(0, ...table.rows.slice(0, ROWS_LOOKED_AT).map((row) => row.cells.length));
+  return table.rows.length * width * TEXT_OF_A_CELL;
+}
