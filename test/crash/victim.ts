@@ -45,7 +45,9 @@ if (orders.steps.includes("migrate")) say({ what: "end", step: "migrate" });
 else {
   if (orders.serve) {
     const { listen } = await import("../../src/server/listen.ts");
-    const { url } = await listen(store, { host: "127.0.0.1", port: 0, log: "silent", readOnlyDemo: true });
+    // The readers ask as fast as they can; being told to slow down would be no answer about the data.
+    const open = { host: "127.0.0.1", port: 0, log: "silent", readOnlyDemo: true, apiPerMinute: 1_000_000 } as const;
+    const { url } = await listen(store, open);
     say({ what: "serving", url });
   }
   for (;;) await go(choose(orders.steps, model));
