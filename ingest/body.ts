@@ -9,8 +9,9 @@ import { hasTable, tableOfHtml, withoutScripts } from "./html-table.ts";
 import { looksLikeSpreadsheet, readWorkbook } from "./spreadsheet.ts";
 import type { TextTable } from "./table.ts";
 
+/** `cut`: of the text only the beginning, since whoever opened it is not the one who reads it. */
 export type Body =
-  | { readonly kind: "text"; readonly text: string; readonly encoding: Encoding }
+  | { readonly kind: "text"; readonly text: string; readonly encoding: Encoding; readonly cut?: boolean }
   | { readonly kind: "tables"; readonly tables: readonly TextTable[] }
   | { readonly kind: "refused"; readonly refusal: RefuseReason };
 

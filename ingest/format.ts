@@ -69,8 +69,10 @@ export type SourceFile = {
   readonly path: string;
   /** The file on disk that holds it, as a full path: some sources say the month only in a folder's name. */
   readonly origin: string;
-  /** Empty when the file is a workbook, a page or a document: those give `table`. Of a long text only the beginning. */
+  /** Empty when the file is a workbook, a page or a document: those give `table`. Of a long or coded text only the beginning. */
   readonly text: string;
+  /** All of a text that only the reading thread decodes (`wholeFile`): no format sees one. */
+  readonly coded?: { readonly bytes: Uint8Array; readonly encoding: Encoding };
   /** All of a long text, for formats that take it: `eachLineOf` reads both kinds. */
   readonly long?: LongText;
   /** A sheet, or the one table a page or document was read as. */

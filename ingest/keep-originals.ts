@@ -3,6 +3,7 @@
  * nothing that holds them (the archive around) is kept as it came.
  */
 import type { Originals } from "../src/store/port.ts";
+import { wholeFile } from "./coded-text.ts";
 import type { Format } from "./format.ts";
 import { type Source, sha256Of } from "./members.ts";
 import type { Readable } from "./readable.ts";
@@ -22,7 +23,7 @@ export async function keepOriginals(
   const kept = new Map<Readable, string>();
   for (const file of files) {
     if (!personal.has(file.member.original)) continue;
-    const bytes = format.scrub === undefined ? file.member.bytes : Buffer.from(format.scrub(file.file));
+    const bytes = format.scrub === undefined ? file.member.bytes : Buffer.from(format.scrub(wholeFile(file.file)));
     const sha256 = sha256Of(bytes);
     await store.put(bytes, sha256);
     kept.set(file, sha256);

@@ -75,7 +75,7 @@ async function unpack(original: Original, path: string, packed: Uint8Array, dept
     name,
     path,
     bytes,
-    sha256: sha256Of(bytes),
+    sha256: bytes === original.bytes ? original.sha256 : sha256Of(bytes),
     origin: resolve(original.path),
     original: original.sha256,
     ...(refusal === undefined ? {} : { refusal }),

@@ -48,9 +48,17 @@ export type ReadJob = Omit<KnownPlaces, "registered"> & {
   readonly registered: readonly PlaceToRegister[];
   readonly now: number;
   readonly options: ReadContext["options"];
+  /** One shared number: the portions handled so far. */
+  readonly handled: Int32Array;
 };
 
-export type OpenJob = { readonly kind: "open"; readonly bytes: Uint8Array; readonly name: string };
+/** `beginning`: of a text no more characters come over; the rest would be sent back for reading. */
+export type OpenJob = {
+  readonly kind: "open";
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly beginning: number;
+};
 
 export type ReadAnswer =
   | { readonly calls: readonly SinkCall[] }
@@ -62,6 +70,10 @@ export type ReadAnswer =
 /** Bytes or characters from which the way over is worth it: some milliseconds of reading. */
 const WORTH_IT = 100_000;
 const LONGEST_STRETCH_MS = 8;
+/** Enough of a text to recognise it and to propose what its columns are. */
+const BEGINNING = 200_000;
+/** What the thread never waits for: whoever asked is gone. */
+const ALL_HANDLED = 2 ** 30;
 
 export type ReadThread = Readers & { readonly close: () => Promise<void> };
 
@@ -93,7 +105,9 @@ export function readThread(): ReadThread {
       await rest();
       return await (bytes.byteLength < WORTH_IT
         ? openBody(bytes, name)
-        : ask({ kind: "open", bytes, name }, (answer) => ("body" in answer ? answer.body : undefined)));
+        : ask({ kind: "open", bytes, name, beginning: BEGINNING }, (answer) =>
+            "body" in answer ? answer.body : undefined,
+          ));
     },
     read: async (format, file, sink, context, { table, registered, firstId }) => {
       if (sizeToRead(file) < WORTH_IT) {
@@ -101,17 +115,29 @@ export function readThread(): ReadThread {
         return format.read(file, sink, context);
       }
       const { options } = context;
+      const handled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+      const tell = (portions: number): void => {
+        Atomics.add(handled, 0, portions);
+        Atomics.notify(handled, 0);
+      };
       const job: ReadJob = {
         ...{ kind: "read", format: format.name, file, table, registered: [...registered], firstId, options },
-        now: context.now.getTime(),
+        ...{ now: context.now.getTime(), handled },
       };
-      const { refusal } = await ask(job, (answer) => {
-        if ("calls" in answer) for (const call of answer.calls) replay(sink, call);
-        if (!("refusal" in answer)) return undefined;
-        for (const place of answer.registered) context.register(place);
-        return answer;
-      });
-      return refusal;
+      try {
+        const { refusal } = await ask(job, (answer) => {
+          if ("calls" in answer) {
+            for (const call of answer.calls) replay(sink, call);
+            tell(1);
+          }
+          if (!("refusal" in answer)) return undefined;
+          for (const place of answer.registered) context.register(place);
+          return answer;
+        });
+        return refusal;
+      } finally {
+        tell(ALL_HANDLED);
+      }
     },
     close: async () => {
       await worker?.terminate();

@@ -72,8 +72,11 @@ type Opened = { readonly file: SourceFile; readonly head: string };
 
 function filesOf(member: Member, body: Exclude<Body, { kind: "refused" }>): readonly Opened[] {
   const { name, path, origin } = member;
-  if (body.kind === "text")
-    return [{ file: { name, path, origin, text: body.text }, head: body.text.slice(0, HEAD_CHARS) }];
+  if (body.kind === "text") {
+    const { text, encoding, cut } = body;
+    const coded = cut === true ? { coded: { bytes: member.bytes, encoding } } : {};
+    return [{ file: { name, path, origin, text, ...coded }, head: text.slice(0, HEAD_CHARS) }];
+  }
   const several = body.tables.length > 1;
   return body.tables.map((table) => {
     const shown = several ? `${path}#${table.name}` : path;
@@ -86,8 +89,8 @@ const TEXT_OF_A_CELL = 6;
 const ROWS_LOOKED_AT = 20;
 
 /** How large a file is to read, in characters or bytes of text; of a sheet what its cells stand for. */
-export function sizeToRead({ text, long, table }: SourceFile): number {
-  if (table === undefined) return long?.bytes.length ?? text.length;
+export function sizeToRead({ text, coded, long, table }: SourceFile): number {
+  if (table === undefined) return (coded ?? long)?.bytes.length ?? text.length;
   const width = Math.max(0, ...table.rows.slice(0, ROWS_LOOKED_AT).map((row) => row.cells.length));
   return table.rows.length * width * TEXT_OF_A_CELL;
 }
