@@ -8,6 +8,7 @@ import type { Sql, Store } from "../store/port.ts";
 import type { Who } from "./access/actor.ts";
 import { permits, permitsSome, sightOf } from "./access/permission.ts";
 import { requireOwnForm } from "./access/who.ts";
+import type { Make } from "./cache.ts";
 import type { ServerContext } from "./context.ts";
 import { type Facts, lastDayOver } from "./facts.ts";
 import { readQuery } from "./query.ts";
@@ -28,9 +29,9 @@ export async function answer(context: ServerContext, route: Route, request: Requ
     requireOwnForm(request, who);
     if (who.via === "token" && who.readOnly) throw fault("access.denied");
   }
-  const compute = (keep?: (version: string, reply: Packed) => void): Promise<Packed> =>
+  const compute = (kept: boolean, ahead: boolean): ReturnType<Make> =>
     context.pool.read(async (sql) => {
-      const facts = await context.factsOf(sql);
+      const facts = await context.factsOf(sql, ahead);
       const store = viewOf(context.store, sql, facts);
       const today = lastDayOver(facts, now);
       const reply = await route.handle({
@@ -45,18 +46,13 @@ export async function answer(context: ServerContext, route: Route, request: Requ
         csrf,
         request,
       });
-      const done = await packed(reply, keep !== undefined, facts.version);
-      if (done.status === 200) keep?.(facts.version, done);
-      return done;
+      return { version: facts.version, reply: await packed(reply, kept, facts.version) };
     });
-  if (route.cached !== true) return await compute();
+  if (route.cached !== true) return (await compute(false, false)).reply;
   // The same question may be answered differently to another role, on another day, in another format.
   const accept = route.path.startsWith("/api/") ? (request.headers.accept ?? "") : "";
-  const rest = [sightOf(actor), dayOf(now.getTime()), url.pathname, url.search, accept].join("\n");
-  const version = await context.version();
-  return await context.cache.get(`${version}\n${rest}`, () =>
-    compute((found, reply) => context.cache.put(`${found}\n${rest}`, reply)),
-  );
+  const question = [sightOf(actor), dayOf(now.getTime()), url.pathname, url.search, accept].join("\n");
+  return await context.cache.get(await context.version(), question, (ahead) => compute(true, ahead));
 }
 
 /** @throws Fault `access.login-needed`, `access.denied` */

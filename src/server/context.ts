@@ -7,7 +7,7 @@ import type { Sql, Store } from "../store/port.ts";
 import type { Directory } from "./access/directory.ts";
 import type { Cache } from "./cache.ts";
 import type { Pool } from "./connections.ts";
-import type { Facts } from "./facts.ts";
+import type { FactReader } from "./facts.ts";
 import type { Jobs } from "./jobs.ts";
 import type { LocalRunner } from "./local-run.ts";
 import type { Memo } from "./memo.ts";
@@ -41,7 +41,7 @@ export type ServerContext = {
   readonly change: <T>(work: () => Promise<T>) => Promise<T>;
   /** The version of the data at the moment of asking. */
   readonly version: () => Promise<string>;
-  readonly factsOf: (sql: Sql) => Promise<Facts>;
+  readonly factsOf: FactReader;
   readonly now: () => Date;
   /** Runs commands of this machine; undefined where there are none. */
   readonly localRunner: LocalRunner | undefined;

@@ -22,20 +22,20 @@ export type Facts = {
 
 type HeldPlaces = { readonly digest: string; readonly places: PlaceTable };
 
+/** `ahead`: what is made with them is shown to nobody yet. */
+export type FactReader = (sql: Sql, ahead?: boolean) => Promise<Facts>;
+
 /**
  * Reads the facts anew only when the data have changed.
  * @param homeCode the district the plans in force bind; without plans the first place held
- * @param seen told of each version found
+ * @param seen told of each version that is going to be shown
  */
-export function factReader(
-  homeCode: () => Promise<string | undefined>,
-  seen: (version: string) => void,
-): (sql: Sql) => Promise<Facts> {
+export function factReader(homeCode: () => Promise<string | undefined>, seen: (version: string) => void): FactReader {
   let held: Facts | undefined;
   let places: HeldPlaces | undefined;
-  return async (sql) => {
+  return async (sql, ahead = false) => {
     const version = await dataVersion(sql);
-    seen(version);
+    if (!ahead) seen(version);
     if (held?.version === version) return held;
     const read = await readFacts(sql, version, await homeCode(), places);
     ({ facts: held, held: places } = read);

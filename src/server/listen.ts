@@ -76,8 +76,9 @@ const ANSWERS_KEPT = 200;
 const CACHE_BYTES = 64 * 1024 * 1024;
 const TICK_MS = 15_000;
 /**
- * After a change every page people look at is worked out anew. The next change waits this long for somebody to ask, and then
- * for those answers: beside an import they take three times as long, and everybody who looks waits for them.
+ * After a change every page people look at is worked out anew: those asked for all the time before the change is told, the
+ * others when somebody asks. The next change waits this long for that, and then for those answers: beside an import they
+ * take three times as long.
  */
 const ASKED_AGAIN_MS = 10;
 const ANSWERS_FIRST_MS = 250;
@@ -102,9 +103,9 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
   await access.reload(store.sql);
   // Files that were tried and left undecided before the last stop.
   await rm(join(store.dir, "uploads"), { recursive: true, force: true });
-  const version = versionReader(store);
   const readers = readThread();
   const cache = replyCache(CACHE_BYTES);
+  const version = versionReader(store, (next) => cache.renew(next, ANSWERS_FIRST_MS));
   const changes = changeQueue(async () => {
     await sleep(ASKED_AGAIN_MS);
     await cache.settled(ANSWERS_FIRST_MS);

@@ -18,42 +18,40 @@ export async function dataVersion(sql: Sql): Promise<string> {
   return `b${row.batch}-t${row.tally}-s${row.target_setting}-a${row.alert + row.alert_mute}`;
 }
 
-/**
- * Counts the changes that are over and may have changed the version: whoever keeps the version need not ask again before
- * the count moves. This process alone writes to the database, so every commit passes here.
- */
-export type VersionClock = { readonly time: () => number; readonly tick: () => void };
+/** What is done after each commit that may have changed the version, before whoever made it is told that it is over. */
+export type AfterCommit = () => Promise<void>;
 
-export function versionClock(): VersionClock {
-  let over = 0;
+/** Those who want to know of commits. This process alone writes to the database, so every commit passes here. */
+export function commitHearers(): { readonly add: (hearer: AfterCommit) => void; readonly tell: AfterCommit } {
+  const hearers: AfterCommit[] = [];
   return {
-    time: () => over,
-    tick: () => {
-      over += 1;
+    add: (hearer) => void hearers.push(hearer),
+    tell: async () => {
+      for (const hearer of hearers) await hearer();
     },
   };
 }
 
 const NAMES_A_COUNTED_TABLE = new RegExp(`\\b(${COUNTED.join("|")})\\b`, "i");
 
-/** A connection whose commits, and whose statements outside a transaction that could change the version, move the clock. */
-export function clockedSql(sql: Sql, { tick }: VersionClock): Sql {
+/** A connection that tells of its commits, and of its statements outside a transaction that could change the version. */
+export function heardSql(sql: Sql, tell: AfterCommit): Sql {
   let depth = 0;
-  const counting = async <T>(names: string, work: () => Promise<T>): Promise<T> => {
+  const telling = async <T>(names: string, work: () => Promise<T>): Promise<T> => {
     if (depth > 0 || !NAMES_A_COUNTED_TABLE.test(names)) return await work();
-    return await work().finally(tick);
+    return await work().finally(tell);
   };
   return {
     ...sql,
-    run: (text, values) => counting(text, () => sql.run(text, values)),
-    append: (table, columns) => counting(table, () => sql.append(table, columns)),
+    run: (text, values) => telling(text, () => sql.run(text, values)),
+    append: (table, columns) => telling(table, () => sql.append(table, columns)),
     transaction: async (work) => {
       if (depth > 0) return await sql.transaction(work);
       depth += 1;
       // Also when it failed: what became of a commit that failed is for the database to say.
-      return await sql.transaction(work).finally(() => {
+      return await sql.transaction(work).finally(async () => {
         depth -= 1;
-        tick();
+        await tell();
       });
     },
   };

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { fault } from "../domain/faults.ts";
 import type { PlaceTable } from "../domain/place.ts";
-import { clockedSql, versionClock } from "./data-version.ts";
+import { commitHearers, heardSql } from "./data-version.ts";
 import { diskFault } from "./disk.ts";
 import { duckdbSql } from "./duckdb-sql.ts";
 import { chooseReadings, heldEngine, readingsOf } from "./engine.ts";
@@ -40,15 +40,15 @@ export async function openStore(dir: string, { create = false, seeds, asHeld = f
   const instance = await openInstance(file);
   try {
     const connection = await instance.connect();
-    const clock = versionClock();
-    const catalogue = clockedSql(duckdbSql(connection), clock);
+    const commits = commitHearers();
+    const catalogue = heardSql(duckdbSql(connection), commits.tell);
     await migrate(catalogue, file, seeds);
     // The file stays locked as long as any connection to it is open.
     const opened = [connection];
     const connect = async (): Promise<Sql> => {
       const another = await instance.connect();
       opened.push(another);
-      return clockedSql(duckdbSql(another), clock);
+      return heardSql(duckdbSql(another), commits.tell);
     };
     const { sql, readings } = asHeld
       ? await readingsOf(catalogue, connect, { ...config, engine: await heldEngine(catalogue) }, folder)
@@ -74,7 +74,7 @@ export async function openStore(dir: string, { create = false, seeds, asHeld = f
       meta: async (key) => (await sql.rows<{ value: string }>("SELECT value FROM meta WHERE key = ?", [key]))[0]?.value,
       setMeta: (key, value) => sql.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value]),
       connect,
-      versionTime: clock.time,
+      afterCommit: commits.add,
       close: async () => {
         for (const one of opened) one.closeSync();
         instance.closeSync();

@@ -111,7 +111,10 @@ export type Store = {
   readonly setMeta: (key: string, value: string) => Promise<void>;
   /** Another connection to the same file, for reading beside a running transaction. */
   readonly connect: () => Promise<Sql>;
-  /** How many changes are over that may have changed the version of the data (`data-version.ts`). */
-  readonly versionTime: () => number;
+  /**
+   * Has something done after each commit that may have changed the version of the data (`data-version.ts`), before
+   * whoever made it is told. It must not fail, and not wait for a change.
+   */
+  readonly afterCommit: (hearer: () => Promise<void>) => void;
   readonly close: () => Promise<void>;
 };

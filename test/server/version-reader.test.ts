@@ -1,10 +1,14 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { versionReader } from "../../src/server/version-reader.ts";
+import { dataVersion } from "../../src/store/data-version.ts";
 import type { Sql, Store } from "../../src/store/port.ts";
 import { type TemporaryStore, temporaryStore } from "../store-fixture.ts";
 
 const ADD_BATCH =
   "INSERT INTO batch SELECT ?, now(), 'ingest', NULL, 'x', '', 'cell', 0, '', NULL, NULL, 0,0,0,0,0,0,0,0";
+const atOnce = async (): Promise<void> => undefined;
+const numberOf = (version: string): number => Number(/^b(\d+)/.exec(version)?.[1]);
 const addBatch = (sql: Sql, id: number) => sql.run(ADD_BATCH, [id]);
 
 describe("The version of the data a server keeps its pages under", () => {
@@ -32,7 +36,7 @@ describe("The version of the data a server keeps its pages under", () => {
   afterAll(() => temporary.remove());
 
   it("is read once while nothing commits", async () => {
-    const { now } = versionReader(store);
+    const { now } = versionReader(store, atOnce);
     const before = asked;
     const first = await now();
     for (let i = 0; i < 10; i++) expect(await now()).toBe(first);
@@ -40,7 +44,7 @@ describe("The version of the data a server keeps its pages under", () => {
   });
 
   it("is the new one for whoever asks after a change is over, in a transaction or outside one", async () => {
-    const { now } = versionReader(store);
+    const { now } = versionReader(store, atOnce);
     await now();
     await addBatch(store.sql, 1);
     expect(await now()).toMatch(/^b1-/);
@@ -54,34 +58,80 @@ describe("The version of the data a server keeps its pages under", () => {
     expect(await now()).toMatch(/^b1-/);
   });
 
-  it("is never older than what anybody has seen", async () => {
-    const { now, seen } = versionReader({ ...store, versionTime: () => 0 });
+  it("stays the one before until the pages of the next are made, and nobody is told of the change before", async () => {
+    const said: string[] = [];
+    let begun = (): void => undefined;
+    const begins = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    let open = (): void => undefined;
+    const made = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const { now } = versionReader(store, async (version) => {
+      said.push(`make ${numberOf(version)}`);
+      begun();
+      await made;
+    });
     const before = await now();
-    await addBatch(store.sql, 3);
-    // The clock stands still, as it does while a commit is visible but not over yet.
+    const change = store.sql.transaction(() => addBatch(store.sql, 3)).then(() => said.push("told"));
+    await begins;
     expect(await now()).toBe(before);
-    seen("b3-t0-s0-a0");
+    open();
+    await change;
+    expect(said).toEqual(["make 3", "told"]);
     expect(await now()).toMatch(/^b3-/);
   });
 
-  it("is never older than the last change that is over, however many ask while others change", async () => {
-    const { now } = versionReader(store);
-    const writer = await store.connect();
-    let over = 3;
+  it("is the new one for everybody from when somebody saw it", async () => {
+    let seenNow = async (): Promise<void> => undefined;
+    const { now, seen } = versionReader(store, () => seenNow());
+    const before = await now();
+    seenNow = async () => {
+      expect(await now()).toBe(before);
+      seen("b4-t0-s0-a0");
+      expect(await now()).toMatch(/^b4-/);
+    };
+    await addBatch(store.sql, 4);
+    expect(await now()).toMatch(/^b4-/);
+    seenNow = () => Promise.reject(new Error("no"));
+    await addBatch(store.sql, 5);
+    expect(await now()).toMatch(/^b5-/);
+  });
+
+  it("is never older than the last change that is over, nor than what somebody was told before, however many change and ask", async () => {
+    const { now, seen } = versionReader(store, () => sleep(Math.random() * 4));
+    const looker = await store.connect();
+    let over = 5;
+    let known = 5;
     let stop = false;
     const asking = (async () => {
-      while (!stop) {
-        const least = over;
+      for (let k = 0; !stop; k++) {
+        const least = Math.max(over, known);
         const versions = await Promise.all([now(), now(), now()]);
-        for (const version of versions) expect(Number(/^b(\d+)/.exec(version)?.[1])).toBeGreaterThanOrEqual(least);
+        for (const version of versions) expect(numberOf(version)).toBeGreaterThanOrEqual(least);
+        known = Math.max(known, ...versions.map(numberOf));
+        if (k % 7 === 0) {
+          const version = await dataVersion(looker);
+          seen(version);
+          known = Math.max(known, numberOf(version));
+        }
         await new Promise(setImmediate);
       }
     })();
-    for (let id = 4; id < 30; id++) {
-      await writer.transaction(() => addBatch(writer, id));
-      over = id;
-    }
+    let last = 5;
+    const changing = [await store.connect(), await store.connect()].map(async (writer) => {
+      for (let k = 0; k < 30; k++) {
+        last += 1;
+        const id = last;
+        await writer.transaction(() => addBatch(writer, id));
+        over = Math.max(over, id);
+        await sleep(Math.random() * 3);
+      }
+    });
+    await Promise.all(changing);
     stop = true;
     await asking;
+    expect(numberOf(await now())).toBe(last);
   });
 });
