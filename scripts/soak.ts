@@ -9,9 +9,11 @@
  *
  * Memory is told in parts, because each has its own reason to grow: JavaScript's heap; buffers, which are the cache of
  * pages and end at its 64 MB; DuckDB, which keeps what is not checkpointed until its log has 16 MB; and the rest,
- * where the typesetter's first briefings leave the allocator its largest size.
+ * where the typesetter's first briefings leave the allocator its largest size. What lies in memory by kind of mapping
+ * (programs and libraries, the C allocator's heap, other anonymous memory) tells where the rest grows, and what is left
+ * when server and store are closed tells whose it was.
  */
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -60,6 +62,33 @@ const sizeOf = (folder: string): number =>
     .filter((entry) => entry.isFile())
     .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
 const openFiles = (): number => readdirSync("/proc/self/fd").length;
+
+/** Resident MB by kind of mapping: files, the C allocator's first heap, everything else. */
+function mappings(): { readonly files: number; readonly heap: number; readonly anonymous: number } {
+  const found = { files: 0, heap: 0, anonymous: 0 };
+  let kind: keyof typeof found = "anonymous";
+  for (const line of readFileSync("/proc/self/smaps", "utf8").split("\n")) {
+    const head = /^[0-9a-f]+-[0-9a-f]+ \S+ \S+ \S+ \d+ *(.*)$/.exec(line);
+    if (head !== null) kind = head[1] === "[heap]" ? "heap" : head[1]?.startsWith("/") ? "files" : "anonymous";
+    const resident = /^Rss: +(\d+) kB$/.exec(line);
+    if (resident !== null) found[kind] += Number(resident[1]) / 1024;
+  }
+  return found;
+}
+
+/** Memory in words, and what of it nobody accounts for. */
+function memoryNow(duckdbMb: number): { readonly restMb: number; readonly heapMb: number; readonly words: string } {
+  globalThis.gc?.();
+  const { rss, heapTotal, heapUsed, external } = process.memoryUsage();
+  const restMb = (rss - heapTotal - external) / MB - duckdbMb;
+  const { files, heap, anonymous } = mappings();
+  const whole = (mb: number): string => mb.toFixed(0);
+  return {
+    restMb,
+    heapMb: heapUsed / MB,
+    words: `${whole(rss / MB)} MB (JavaScript ${whole(heapUsed / MB)} of ${whole(heapTotal / MB)}, buffers ${whole(external / MB)}, DuckDB ${whole(duckdbMb)}, rest ${whole(restMb)}; by mapping: files ${whole(files)}, heap ${whole(heap)}, anonymous ${whole(anonymous)})`,
+  };
+}
 
 type Mark = {
   readonly day: number;
@@ -127,28 +156,27 @@ try {
       now: now(),
       out: join(dir, "briefings"),
     });
-    globalThis.gc?.();
-    const { rss, heapTotal, heapUsed, external } = process.memoryUsage();
     const { bytes } = await store.sql.one<{ bytes: bigint }>(
       "SELECT sum(memory_usage_bytes)::BIGINT AS bytes FROM duckdb_memory()",
     );
+    const { words, ...memory } = memoryNow(Number(bytes) / MB);
     const mark = {
       day: k + 1,
-      restMb: (rss - heapTotal - external - Number(bytes)) / MB,
-      heapMb: heapUsed / MB,
+      ...memory,
       files: openFiles(),
       storeMb: sizeOf(join(dir, "store")) / MB,
       dayMs: spent / (k + 1),
     };
     marks.push(mark);
     console.log(
-      `${dayText(day)}: memory ${(rss / MB).toFixed(0)} MB (JavaScript ${mark.heapMb.toFixed(0)} of ${(heapTotal / MB).toFixed(0)}, buffers ${(external / MB).toFixed(0)}, DuckDB ${(Number(bytes) / MB).toFixed(0)}, rest ${mark.restMb.toFixed(0)}), open files ${mark.files}, store ${mark.storeMb.toFixed(1)} MB, a day ${mark.dayMs.toFixed(0)} ms`,
+      `${dayText(day)}: memory ${words}, open files ${mark.files}, store ${mark.storeMb.toFixed(1)} MB, a day ${mark.dayMs.toFixed(0)} ms`,
     );
   }
   await server.close();
   for (const finding of await examine(store)) if (!finding.ok) failures.push(`${finding.zh}: ${finding.detail}`);
 } finally {
   await store.close();
+  console.log(`closed: memory ${memoryNow(0).words}`);
   source.closeAllConnections();
   source.close();
   rmSync(dir, { recursive: true, force: true });
