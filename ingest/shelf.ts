@@ -64,7 +64,7 @@ async function onDisk(store: Store): Promise<Shelf> {
   const apart = await connected;
   const files = new Map<string, string>();
   let made = 0;
-  /** A name that ends in `.part` is no part of a backup, and `doctor --repair` removes what a killed process left. */
+  /** A name that ends in `.part` is no part of a backup; `store/clear-staged.ts` takes away what a killed process left. */
   const write = async (from: Sql, name: string, query: string): Promise<string> => {
     made += 1;
     const file = join(store.dir, `stage-${process.pid}-${made}.part`);

@@ -3,7 +3,7 @@
  *
  * Why: CI does few rounds; before a release many are wanted. Reads nothing, writes only temporary folders. After a round
  * that broke a promise it goes on, names seed and round, keeps the store, and ends with 1.
- * Run: npx tsx scripts/crash.ts [rounds] [lane,lane…] [seed]   (lanes: store, migrate, influx, serve)
+ * Run: npx tsx scripts/crash.ts [rounds] [lane,lane…] [seed]   (lanes: store, large, migrate, influx, serve)
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { fault } from "../domain/faults.ts";
 import type { PlaceTable } from "../domain/place.ts";
+import { clearStaged } from "./clear-staged.ts";
 import { commitHearers, heardSql } from "./data-version.ts";
 import { diskFault } from "./disk.ts";
 import { duckdbSql } from "./duckdb-sql.ts";
@@ -37,8 +38,10 @@ export async function openStore(dir: string, { create = false, seeds, asHeld = f
   if (fresh && !create) throw fault("store.missing", { path: folder }, { parameter: "--store" });
   if (fresh) await makeFolder(folder);
   const config = readStoreConfig(folder, process.env);
+  const begun = Date.now();
   const instance = await openInstance(file);
   try {
+    if (!fresh) await clearStaged(folder, file, begun);
     const connection = await instance.connect();
     const commits = commitHearers();
     const catalogue = heardSql(duckdbSql(connection), commits.tell);

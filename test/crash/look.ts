@@ -7,6 +7,7 @@ import { listAccounts } from "../../src/store/accounts.ts";
 import { restoreStore } from "../../src/store/backup.ts";
 import { publishedBriefings } from "../../src/store/briefings.ts";
 import { digestOf } from "../../src/store/digest.ts";
+import { leftovers } from "../../src/store/leftovers.ts";
 import { openStore } from "../../src/store/open.ts";
 import type { Store } from "../../src/store/port.ts";
 import type { Model } from "./model.ts";
@@ -38,9 +39,23 @@ export async function look(dir: string): Promise<Left> {
       published: (await publishedBriefings(sql)).length,
       accounts: (await listAccounts(sql)).length,
       engine: store.readings.engine,
-      faults: (await examine(store)).filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`),
+      faults: [
+        ...(await examine(store)).filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`),
+        ...(await strays(store)),
+      ],
     };
   });
+}
+
+/** What belongs in a store's folder while it is open. */
+const OWN = /^(duibiao\.duckdb(\.wal)?|store\.yaml|(originals|published)(\/.*)?)$/;
+
+/** Files a killed process left that neither went when the store was opened nor are named by `doctor`. */
+async function strays(store: Store): Promise<readonly string[]> {
+  const named = new Set(await leftovers(store));
+  return readdirSync(store.dir, { recursive: true, encoding: "utf8" })
+    .filter((name) => !OWN.test(name) && !named.has(name))
+    .map((name) => `a file that nothing names: ${name}`);
 }
 
 /** Whether what is left is what a model says; the digest of each level is known from an undisturbed run. */

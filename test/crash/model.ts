@@ -1,5 +1,7 @@
 /** What a store under the crash harness should hold: moved on by each step that is done. */
 
+import type { BatchSizes } from "../../ingest/pipeline.ts";
+
 export const STEPS = ["ingest", "undo", "daily", "publish", "account", "backup", "reopen", "copy", "migrate"] as const;
 export type Step = (typeof STEPS)[number];
 
@@ -41,6 +43,8 @@ export type Orders = {
   readonly model: Model;
   /** Serves pages and the API while it goes on. */
   readonly serve: boolean;
+  /** How much of a batch is taken at once. */
+  readonly sizes?: BatchSizes | undefined;
   /** Draws the steps. */
   readonly seed: number;
 };

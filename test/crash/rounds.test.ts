@@ -10,7 +10,7 @@ describe("A process killed with −9", () => {
   it(
     `leaves a clean store with everything acknowledged, its last step done whole or not at all, ${ROUNDS} times`,
     async () => {
-      const lanes = hasInfluxd ? (["store", "migrate", "influx"] as const) : (["store", "migrate"] as const);
+      const lanes = ["store", "large", "migrate", ...(hasInfluxd ? (["influx"] as const) : [])] as const;
       const rounds = await crashCampaign({ rounds: ROUNDS, lanes });
       expect(rounds.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
       expect(rounds).toHaveLength(ROUNDS);

@@ -1,11 +1,12 @@
 /**
- * Kill −9 at random moments, many times: of a process that works on a store, of one that moves an old store up, of one
- * that keeps its readings in InfluxDB (or of the InfluxDB), of one that serves pages while it works.
+ * Kill −9 at random moments, many times: of a process that works on a store, of one that takes large batches in by
+ * slices, of one that moves an old store up, of one that keeps its readings in InfluxDB (or of the InfluxDB), of one that
+ * serves pages while it works.
  *
  * After each kill the store is opened as the next process would: `doctor` must be clean, everything acknowledged must be
- * there, and the step that was under way must be done whole or not at all.
+ * there, the step that was under way must be done whole or not at all, and no file be left that nothing names.
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seededDraws, seedOf } from "../../src/analysis/seeded.ts";
@@ -28,6 +29,8 @@ export type Round = {
   readonly step: Step | "between steps" | "opening";
   /** `broken`: neither, or something else was wrong. */
   readonly outcome: "before" | "after" | "broken";
+  /** Whether slices of a large batch lay beside the database: the kill fell into the middle of one. */
+  readonly sliced: boolean;
   /** What was wrong; nothing, when all promises held. */
   readonly wrong: readonly string[];
 };
@@ -116,6 +119,7 @@ export async function crashCampaign({
         steps: lane.steps,
         model,
         serve: lane.name === "serve",
+        sizes: lane.sizes,
         seed: seedOf(seed, number, "steps"),
       };
       const running = next;
@@ -140,6 +144,7 @@ export async function crashCampaign({
       if (which.name !== "influx")
         wrong.push(...running.said.flatMap((said) => (said.what === "failed" ? [`${said.step}: ${said.reason}`] : [])));
       let outcome: Round["outcome"] = "before";
+      const sliced = readdirSync(stand.dir).some((name) => name.startsWith("stage-"));
       try {
         if (which.name === "migrate") wrong.push(...(await migratedFaults(stand.dir, known.migrated)));
         else {
@@ -177,6 +182,7 @@ export async function crashCampaign({
         killed: struckServer ? "influxd" : alive ? "duibiao" : "nobody",
         step: story.step,
         outcome,
+        sliced,
         wrong,
       };
       done.push(round);

@@ -82,7 +82,11 @@ async function work(step: Step, file: string): Promise<number | undefined> {
   switch (step) {
     case "ingest": {
       const path = orders.sources[model.level === 0 ? 0 : 1];
-      const [batch] = await ingestPath(store, "quotsoft", path, { now: NOW });
+      const { sizes } = orders;
+      const [batch] = await ingestPath(store, "quotsoft", path, {
+        now: NOW,
+        ...(sizes === undefined ? {} : { sizes }),
+      });
       return batch?.id;
     }
     case "undo":
