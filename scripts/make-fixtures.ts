@@ -108,6 +108,7 @@ for (const [table, values] of [
   ["alert_mute", "1, 'heavy', '110105', 'pm25', 16440, '检修', '甲', 1"],
   ["alert_message", "1, 1, 'mail', 'sent', '', 1"],
   ["section_state", "1, 16436, 'dry', 1"],
+  ["second_factor", "1, 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', 1, 'ab cd', 1"],
   ["influx_intent", "7, 0, TIMESTAMP '2015-03-01', TIMESTAMP '2015-03-02'" + (columns.get("influx_intent")?.includes("adds") ? ", NULL" : "")],
 ])
   // Older fixtures were made without a row in the last of these.

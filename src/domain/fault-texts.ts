@@ -9,6 +9,13 @@ export const FAULT_TEXTS = {
     hintZh: "改正后再提交；没有保存任何内容",
     hintEn: "correct it and submit again; nothing was kept",
   },
+  "access.code": {
+    zh: "{what}不对",
+    en: "wrong: {what}",
+    hintZh: "动态口令每 30 秒换一个，每个只能用一次：等下一个再试，并检查手机的时间；手机不在身边可用一个备用码",
+    hintEn:
+      "a code counts for 30 seconds and once: wait for the next and check the phone's clock, or use a recovery code",
+  },
   "access.denied": {
     zh: "没有这项权限",
     en: "this is not permitted to you",
@@ -50,6 +57,12 @@ export const FAULT_TEXTS = {
     en: "the link for a new password is not valid, too old or was used",
     hintZh: "请局管理员在“管理”页再做一个",
     hintEn: "ask an administrator for another one",
+  },
+  "access.second-factor": {
+    zh: "两步验证没有改动：{reason}",
+    en: "the second factor was not changed: {reason}",
+    hintZh: "自己的两步验证在账号页改；忘带或丢了手机用备用码，或请局管理员重置",
+    hintEn: "change your own on the account page; without the phone use a recovery code or ask an administrator",
   },
   "access.setup": {
     zh: "设置链接无效或已用过",

@@ -42,6 +42,7 @@ const SECURITY = helmet({
 
 /** Attempts at what somebody may not do: told in the log, without what was sent. */
 const REFUSALS: ReadonlySet<string> = new Set([
+  "access.code",
   "access.denied",
   "access.foreign-form",
   "access.login-failed",

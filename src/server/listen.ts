@@ -99,7 +99,8 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
   const plans = planSource(store.dir);
   const now = options.now ?? (() => new Date());
   const log = serverLog(options.log ?? "error");
-  const access = accountDirectory(now);
+  const config = options.config ?? readServiceConfig(store.dir);
+  const access = accountDirectory(now, config.secondFactor.requiredFor);
   await access.reload(store.sql);
   // Files that were tried and left undecided before the last stop.
   await rm(join(store.dir, "uploads"), { recursive: true, force: true });
@@ -120,7 +121,6 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
       const sql = writer;
       return await sql.transaction(() => work(sql));
     });
-  const config = options.config ?? readServiceConfig(store.dir);
   const { briefings } = config;
   const effects = { now, sleep: async (ms: number) => void (await sleep(ms)), random: Math.random, readers };
   const held = { store, change: changes.run, alone: writes.run, now };

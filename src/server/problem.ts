@@ -6,6 +6,7 @@ import { Fault, type FaultCode, fault, hintOf, messageOf, placeOf } from "../dom
 
 /** Statuses of codes that are not plainly a bad question (400). */
 const STATUS: Readonly<Partial<Record<FaultCode, number>>> = {
+  "access.code": 401,
   "access.denied": 403,
   "access.foreign-form": 403,
   "access.login-failed": 401,

@@ -7,6 +7,7 @@ import { ENOUGH_TOWNSHIPS } from "../../reports/briefings/schedule/rule.ts";
 import { parseCron } from "../domain/cron.ts";
 import { Fault, fault, messageOf } from "../domain/faults.ts";
 import { plainOf } from "../domain/yaml-plain.ts";
+import { ROLES } from "./access/actor.ts";
 
 const secret = z.union([z.strictObject({ env: z.string() }), z.strictObject({ file: z.string() })]);
 
@@ -51,6 +52,8 @@ const made = z.strictObject({
 const schema = z.strictObject({
   /** Megabytes of the database that are kept in memory; half of what the process may use unless told. */
   databaseMemoryMb: z.number().int().min(128).optional(),
+  /** Who must have a second factor; everybody may. */
+  secondFactor: z.strictObject({ requiredFor: z.array(z.enum(ROLES)).default([]) }).prefault({}),
   /** Which briefings are made by themselves, as drafts; none without this. */
   briefings: z
     .strictObject({

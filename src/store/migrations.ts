@@ -158,6 +158,15 @@ export const MIGRATIONS: readonly Migration[] = [
     // The batch that only adds to an InfluxDB: its points are known by its number, so no list of keys is kept.
     statements: ["ALTER TABLE influx_intent ADD COLUMN adds INTEGER"],
   },
+  {
+    version: 14,
+    // One row an account at most, and gone when switched off: a secret that counts no more is not kept. No key, so that
+    // a row can be put in another's place within a transaction.
+    statements: [
+      `CREATE TABLE second_factor (account INTEGER NOT NULL, secret VARCHAR NOT NULL, last_step BIGINT NOT NULL,
+        recovery VARCHAR NOT NULL, "at" BIGINT NOT NULL)`,
+    ],
+  },
 ];
 
 /** The newest schema this program knows. */

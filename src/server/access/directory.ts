@@ -2,7 +2,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import { listAccounts, listTokens, type StoredAccount, type StoredToken } from "../../store/accounts.ts";
 import type { Sql } from "../../store/port.ts";
+import { accountsWithFactor } from "../../store/second-factors.ts";
 import { type Actor, ROLES, type Role } from "./actor.ts";
+import { type PendingLogins, pendingLogins } from "./pending-logins.ts";
 import { type Resets, resetLinks } from "./resets.ts";
 import { type Sessions, sessionsIn } from "./sessions.ts";
 import { loginThrottle, type Throttle } from "./throttle.ts";
@@ -20,14 +22,28 @@ export type Directory = {
   ) => { readonly account: StoredAccount; readonly scope: StoredToken["scope"] } | undefined;
   readonly reload: (sql: Sql) => Promise<void>;
   readonly sessions: Sessions;
+  /** Log-ins whose second step is still to come. */
+  readonly pending: PendingLogins;
+  /** Ends an account's sessions and the log-ins under way: what they were begun with holds no more. */
+  readonly endAll: (account: number) => void;
+  /** Whether an account has a second factor. */
+  readonly hasFactor: (account: number) => boolean;
+  /** Whether accounts of a role must have one. */
+  readonly mustHaveFactor: (role: string) => boolean;
   readonly throttle: Throttle;
+  /** The same for the second step. Apart, so that a right password gives no more guesses at the code. */
+  readonly codeThrottle: Throttle;
   /** Opens the set-up page once, while there is no account. */
   readonly setupToken: string;
   readonly resets: Resets;
 };
 
-export function accountDirectory(now: () => Date): Directory {
+/** @param factorFor the roles that must have a second factor */
+export function accountDirectory(now: () => Date, factorFor: readonly Role[]): Directory {
+  const sessions = sessionsIn(now);
+  const pending = pendingLogins(now);
   let accounts: readonly StoredAccount[] = [];
+  let withFactor: ReadonlySet<number> = new Set();
   let tokens: readonly StoredToken[] = [];
   const byId = (id: number) => accounts.find((one) => one.id === id && one.active);
   return {
@@ -44,9 +60,18 @@ export function accountDirectory(now: () => Date): Directory {
     reload: async (sql) => {
       accounts = await listAccounts(sql);
       tokens = await listTokens(sql);
+      withFactor = new Set(await accountsWithFactor(sql));
     },
-    sessions: sessionsIn(now),
+    sessions,
+    pending,
+    endAll: (account) => {
+      sessions.endAll(account);
+      pending.endAll(account);
+    },
+    hasFactor: (account) => withFactor.has(account),
+    mustHaveFactor: (role) => factorFor.some((one) => one === role),
     throttle: loginThrottle(now),
+    codeThrottle: loginThrottle(now),
     setupToken: randomBytes(24).toString("base64url"),
     resets: resetLinks(now),
   };

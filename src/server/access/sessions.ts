@@ -19,6 +19,8 @@ export type Session = {
   readonly from: string;
   seen: number;
   renewed: number;
+  /** The secret of a second factor that was shown and waits for its first code. */
+  offered: { readonly secret: string; readonly until: number } | undefined;
 };
 
 export type Sessions = {
@@ -47,7 +49,7 @@ export function sessionsIn(now: () => Date): Sessions {
       const at = now().getTime();
       for (const [key, one] of held) if (dead(one, at)) held.delete(key);
       const id = fresh();
-      const session = { account, csrf: fresh(), begun: at, from, seen: at, renewed: at };
+      const session = { account, csrf: fresh(), begun: at, from, seen: at, renewed: at, offered: undefined };
       held.set(keyOf(id), { session, until: Number.POSITIVE_INFINITY });
       return id;
     },

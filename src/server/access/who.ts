@@ -5,8 +5,11 @@ import { fault } from "../../domain/faults.ts";
 import type { ServerContext } from "../context.ts";
 import { GUEST, LOCAL, VISITOR, type Who } from "./actor.ts";
 import { actorOfAccount } from "./directory.ts";
+import { PENDING_SECONDS } from "./pending-logins.ts";
 
 const COOKIE = "duibiao_session";
+/** Of a log-in whose second step is still to come: never asked for a session. */
+const PENDING_COOKIE = "duibiao_login";
 
 /** @throws Fault `access.token` for a token that is not valid */
 export function whoAsks(context: ServerContext, request: Request): Who {
@@ -34,17 +37,33 @@ export function whoAsks(context: ServerContext, request: Request): Who {
 }
 
 export function sessionId(request: Request): string | undefined {
+  return cookieOf(request, COOKIE);
+}
+
+export function pendingId(request: Request): string | undefined {
+  return cookieOf(request, PENDING_COOKIE);
+}
+
+function cookieOf(request: Request, wanted: string): string | undefined {
   for (const part of (request.headers.cookie ?? "").split(";")) {
     const [name, value] = part.trim().split("=");
-    if (name === COOKIE && value !== undefined && value !== "") return value;
+    if (name === wanted && value !== undefined && value !== "") return value;
   }
   return undefined;
 }
 
 /** Set, or with no id taken away. Secure wherever the request came over TLS. */
 export function sessionCookie(request: Pick<Request, "secure">, id: string | undefined): string {
+  return cookieText(request, COOKIE, id ?? "", id === undefined ? 0 : undefined);
+}
+
+export function pendingCookie(request: Pick<Request, "secure">, id: string): string {
+  return cookieText(request, PENDING_COOKIE, id, PENDING_SECONDS);
+}
+
+function cookieText(request: Pick<Request, "secure">, name: string, id: string, age: number | undefined): string {
   const secure = request.secure ? "; Secure" : "";
-  return `${COOKIE}=${id ?? ""}; Path=/; HttpOnly; SameSite=Lax${secure}${id === undefined ? "; Max-Age=0" : ""}`;
+  return `${name}=${id}; Path=/; HttpOnly; SameSite=Lax${secure}${age === undefined ? "" : `; Max-Age=${age}`}`;
 }
 
 /**

@@ -37,11 +37,11 @@ ${await schedulesSection(ask)}
   });
 }
 
-function accountsSection({ context, csrf }: Ask): Html {
+function accountsSection({ context, csrf, actor }: Ask): Html {
   const all = context.access.accounts();
   return html`<section><h2>账号 <small>${all.length} 个</small></h2><table><caption class="vh">账号</caption><thead><tr><th scope="col">账号</th><th scope="col">角色</th><th scope="col">街乡代码或部门</th><th scope="col">状态</th><th scope="col">操作</th></tr></thead><tbody>${all.map(
     (one) =>
-      html`<tr><th scope="row">${one.name}</th><td>${ROLE_ZH[one.role as Role] ?? one.role}</td><td>${one.bound ?? "—"}</td><td>${one.active ? "在用" : "已停用"}</td><td><form method="post" action="/admin/accounts/${one.id}"><input type="hidden" name="_csrf" value="${csrf}"><input type="hidden" name="active" value="${one.active ? "no" : "yes"}"><button>${one.active ? "停用" : "恢复"}<span class="vh">${one.name}</span></button></form>${one.active && html`<form method="post" action="/admin/accounts/${one.id}/reset"><input type="hidden" name="_csrf" value="${csrf}"><button>重设密码<span class="vh">${one.name}</span></button></form>`}</td></tr>`,
+      html`<tr><th scope="row">${one.name}</th><td>${ROLE_ZH[one.role as Role] ?? one.role}</td><td>${one.bound ?? "—"}</td><td>${one.active ? "在用" : "已停用"}${context.access.hasFactor(one.id) && html`<span class="two">两步验证</span>`}</td><td><form method="post" action="/admin/accounts/${one.id}"><input type="hidden" name="_csrf" value="${csrf}"><input type="hidden" name="active" value="${one.active ? "no" : "yes"}"><button>${one.active ? "停用" : "恢复"}<span class="vh">${one.name}</span></button></form>${one.active && html`<form method="post" action="/admin/accounts/${one.id}/reset"><input type="hidden" name="_csrf" value="${csrf}"><button>重设密码<span class="vh">${one.name}</span></button></form>`}${context.access.hasFactor(one.id) && one.id !== actor.account && html`<form method="post" action="/admin/accounts/${one.id}/second-factor"><input type="hidden" name="_csrf" value="${csrf}"><button>重置两步验证<span class="vh">${one.name}</span></button></form>`}</td></tr>`,
   )}</tbody></table>
 <details><summary>新建账号</summary><form class="fields" method="post" action="/admin/accounts"><input type="hidden" name="_csrf" value="${csrf}">
 ${textField("name", "账号", { required: true })}
@@ -137,7 +137,7 @@ export async function changeAccount(ask: Ask): Promise<Reply> {
     await access.reload(sql);
   });
   access.resets.drop(account.id);
-  access.sessions.endAll(account.id);
+  access.endAll(account.id);
   return seeOther("/admin");
 }
 

@@ -9,6 +9,7 @@ import { sessionCookie, sessionId } from "../access/who.ts";
 import { field, secretField, textField } from "../form.ts";
 import { html } from "../html.ts";
 import { type Ask, type Reply, seeOther } from "../route.ts";
+import { beginSession, leave, needsSecondStep, secondStep } from "./enter.ts";
 import { page, state } from "./layout.ts";
 
 export async function loginPage(ask: Ask): Promise<Reply> {
@@ -44,6 +45,9 @@ export async function login(ask: Ask): Promise<Reply> {
     throw fault("access.login-failed");
   }
   access.throttle.passed(name, address);
+  leave(ask);
+  const to = ownPath(field(body, "to", 500));
+  if (needsSecondStep(ask, account)) return secondStep(ask, account.id, to);
   await context.write((sql) =>
     recordAudit(sql, {
       at: now.getTime(),
@@ -53,18 +57,7 @@ export async function login(ask: Ask): Promise<Reply> {
       subject: address,
     }),
   );
-  // Whoever logs in again leaves nothing behind under the old id.
-  const before = sessionId(request);
-  if (before !== undefined) access.sessions.end(before);
-  return seeOther(ownPath(field(body, "to", 500)), {
-    "set-cookie": sessionCookie(request, access.sessions.begin(account.id, cameFrom(request))),
-  });
-}
-
-/** Address and browser, for a person to know their own sessions by. */
-function cameFrom(request: Ask["request"]): string {
-  const LONGEST = 100;
-  return `${request.ip ?? ""}　${(request.headers["user-agent"] ?? "").slice(0, LONGEST)}`;
+  return seeOther(to, beginSession(ask, account.id));
 }
 
 /** Only a path of this service: a link to elsewhere must not pass through the log-in. */
@@ -91,7 +84,7 @@ ${textField("password", "密码（至少 10 个字符）", { required: true, aut
 }
 
 export async function setup(ask: Ask): Promise<Reply> {
-  const { context, body, now, request } = ask;
+  const { context, body, now } = ask;
   requireSetup(ask, field(body, "token", 200));
   const name = accountName(field(body, "name", 100));
   const password = await hashPassword(secretField(body, "password"), name);
@@ -102,7 +95,8 @@ export async function setup(ask: Ask): Promise<Reply> {
     await context.access.reload(sql);
     return made;
   });
-  return seeOther("/", { "set-cookie": sessionCookie(request, context.access.sessions.begin(id, cameFrom(request))) });
+  if (needsSecondStep(ask, { id, role: "admin" })) return secondStep(ask, id, "/");
+  return seeOther("/", beginSession(ask, id));
 }
 
 function requireSetup({ context: { access, openDemo } }: Ask, token: string): string {
@@ -119,9 +113,10 @@ export function accountName(text: string): string {
 }
 
 export async function accountPage(ask: Ask): Promise<Reply> {
-  const { actor, csrf } = ask;
+  const { actor, csrf, context } = ask;
   if (actor.account === undefined) throw fault("access.login-needed");
-  const sessions = ask.context.access.sessions.of(actor.account);
+  const sessions = context.access.sessions.of(actor.account);
+  const hasFactor = context.access.hasFactor(actor.account);
   return page(ask, {
     title: actor.name,
     small: `${ROLE_ZH[actor.kind as Role]}${actor.bound === undefined ? "" : `　${actor.bound}`}`,
@@ -129,6 +124,7 @@ export async function accountPage(ask: Ask): Promise<Reply> {
 ${textField("old", "现在的密码", { required: true, autocomplete: "current-password", type: "password" })}
 ${textField("password", "新密码（至少 10 个字符）", { required: true, autocomplete: "new-password", type: "password" })}
 <div><button class="go">改密码</button></div></form></section>
+<section><h2>两步验证</h2><p>${hasFactor ? "已打开：登录时除密码外还要动态口令。" : "没有打开：现在只凭密码登录。"}　<a href="/account/second-factor">${hasFactor ? "换手机、换备用码、关闭" : "打开两步验证"}</a></p></section>
 <section><h2>登录着的地方 <small>${sessions.length} 个</small></h2><table><caption class="vh">登录着的地方，最近用过的在前</caption><thead><tr><th scope="col">登录</th><th scope="col">最近使用</th><th scope="col">从哪里</th></tr></thead><tbody>${sessions.map(
       (one) =>
         html`<tr><th scope="row" class="num">${minuteText(one.begun)}</th><td class="num">${minuteText(one.seen)}</td><td>${one.csrf === csrf ? html`<b>这里</b>　` : ""}${one.from}</td></tr>`,
@@ -168,6 +164,6 @@ export async function changePassword(ask: Ask): Promise<Reply> {
     await access.reload(sql);
   });
   access.resets.drop(account.id);
-  access.sessions.endAll(account.id);
+  access.endAll(account.id);
   return seeOther("/login");
 }

@@ -68,7 +68,7 @@ export async function resetPassword(ask: Ask): Promise<Reply> {
     await access.reload(sql);
     return found;
   });
-  access.sessions.endAll(account.id);
+  access.endAll(account.id);
   return seeOther("/login");
 }
 

@@ -15,6 +15,7 @@ import { explainPage } from "./explain.ts";
 import { rankCsv, rankXlsx, targetsCsv, targetsXlsx } from "./exports.ts";
 import { dryRun, importUpload, jobPage, mapUpload, UPLOAD_BYTES, undo, uploadPage } from "./import.ts";
 import { accountPage, changePassword, endOtherSessions, login, loginPage, logout, setup, setupPage } from "./login.ts";
+import { codePage, loginCode } from "./login-code.ts";
 import { rejectsXlsx, resubmitFixes } from "./mend.ts";
 import { methodPage, methodsPage } from "./methods.ts";
 import { noisePage } from "./noise.ts";
@@ -23,6 +24,8 @@ import { makeReset, resetPage, resetPassword } from "./reset.ts";
 import { saveSource } from "./save-source.ts";
 import { changeSchedule, pauseSchedule, resumeSchedule, runSchedule, schedulePage } from "./schedules.ts";
 import { searchPage } from "./search.ts";
+import { factorPage, factorPicture } from "./second-factor.ts";
+import { changeFactor, confirmFactor, resetFactor } from "./second-factor-change.ts";
 import { enterTally } from "./tally-entry.ts";
 import { targetPage } from "./target.ts";
 import { targetsPage } from "./targets.ts";
@@ -106,12 +109,18 @@ export const PAGE_ROUTES: readonly Route[] = [
   page("/search", "view", searchPage),
   fresh("/login", "open", loginPage),
   post("/login", "open", login),
+  fresh("/login/code", "open", codePage),
+  post("/login/code", "open", loginCode),
   post("/logout", "open", logout),
   fresh("/setup", "open", setupPage),
   post("/setup", "open", setup),
   fresh("/account", "open", accountPage),
   post("/account", "open", changePassword),
   post("/account/sessions", "open", endOtherSessions),
+  fresh("/account/second-factor", "open", factorPage),
+  fresh("/account/second-factor.svg", "open", factorPicture),
+  post("/account/second-factor", "open", confirmFactor),
+  post("/account/second-factor/change", "open", changeFactor),
   fresh("/reset", "open", resetPage),
   post("/reset", "open", resetPassword),
   { ...post("/targets/:id/tally", "tally.enter", enterTally), some: true },
@@ -128,6 +137,7 @@ export const PAGE_ROUTES: readonly Route[] = [
   post("/admin/accounts", "accounts", addAccount),
   post("/admin/accounts/:id", "accounts", changeAccount),
   post("/admin/accounts/:id/reset", "accounts", makeReset),
+  post("/admin/accounts/:id/second-factor", "accounts", resetFactor),
   post("/admin/tokens", "accounts", addToken),
   post("/admin/tokens/:id/revoke", "accounts", revokeToken),
   fresh("/admin/jobs/:id", "operate", jobPage),
