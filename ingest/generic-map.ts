@@ -10,11 +10,14 @@ const indicator = z.string().refine((code) => findIndicator(code) !== undefined,
 
 /**
  * `place`, `time`, `indicator`, `value`, `unit`: heads of columns. `values`: for wide files, heads and what they hold.
- * `kind`: what kind of place. `span`: what the time means.
+ * `kind`: what kind of place. `span`: what the time means. Without a column of places, `fixedPlace` is the place of the
+ * whole file, or with `sheetPlace` each sheet's name that of the sheet. `skipSheets`: names of sheets not to take.
  */
 const schema = z.strictObject({
   place: z.string().optional(),
   fixedPlace: z.string().optional(),
+  sheetPlace: z.literal(true).optional(),
+  skipSheets: z.array(z.string()).default([]),
   time: z.string(),
   kind: z.enum(PLACE_KINDS),
   span: z.enum(["hourStart", "hourEnd", "minuteStart", "minuteEnd", "sample", "day", "month", "period"]),
@@ -44,8 +47,14 @@ export function parseGenericMap(text: string): GenericMap {
     );
   }
   const map = read.data;
-  if (map.place === undefined && map.fixedPlace === undefined) throw problem("place 或 fixedPlace 要有一个");
+  if (map.place === undefined && (map.fixedPlace === undefined) === (map.sheetPlace === undefined))
+    throw problem("没有 place 时，fixedPlace 和 sheetPlace 写一个");
   const long = map.indicator !== undefined && map.value !== undefined;
   if (long === (map.values !== undefined)) throw problem("长表写 indicator 和 value，宽表写 values，二者取一");
   return map;
+}
+
+/** The heads a table must have to be read by a mapping. */
+export function namedHeads({ place, time, indicator, value, unit, values }: GenericMap): readonly string[] {
+  return [place, time, indicator, value, unit, ...Object.keys(values ?? {})].filter((name) => name !== undefined);
 }

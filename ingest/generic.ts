@@ -7,9 +7,10 @@ import { type ColumnPlan, readColumnTable, type ValueColumn } from "./column-tab
 import type { Format, Sink } from "./format.ts";
 import type { Conversion } from "./gas-units.ts";
 import { conversionTo } from "./gas-units.ts";
-import { type GenericMap, parseGenericMap } from "./generic-map.ts";
-import { bareText, findHead } from "./heads.ts";
+import { type GenericMap, namedHeads, parseGenericMap } from "./generic-map.ts";
+import { bareText } from "./heads.ts";
 import { longRows } from "./long-text.ts";
+import { headWith } from "./map-sheets.ts";
 import { makesHours } from "./minute-hours.ts";
 import { placeWithin } from "./place-within.ts";
 import { delimiterOf, isTableName, type TextRow, tableOfText } from "./table.ts";
@@ -30,10 +31,9 @@ export const generic: Format = {
     const text = context.options["map"];
     if (text === undefined) return "file.needs-mapping";
     const map = parseGenericMap(text);
-    const named = [map.place, map.time, map.indicator, map.value, map.unit, ...Object.keys(map.values ?? {})].flatMap(
-      (name) => (name === undefined ? [] : [bareText(name)]),
-    );
-    const head = findHead(file.table ?? tableOfText(file.text), (heads) => named.every((name) => heads.includes(name)));
+    const sheet = file.table?.name ?? "";
+    if (map.skipSheets.includes(sheet)) return "file.sheet-skipped";
+    const head = headWith(file.table ?? tableOfText(file.text), namedHeads(map));
     if (head === undefined) return "file.no-header";
     const at = (name: string | undefined): number => (name === undefined ? -1 : head.heads.indexOf(bareText(name)));
     const plan = (columns: readonly ValueColumn[], body: ColumnPlan["body"]): ColumnPlan => ({
@@ -50,7 +50,7 @@ export const generic: Format = {
       censored: map.kind === "section",
       placeOf: ({ cells }) =>
         placeWithin(
-          map.place === undefined ? (map.fixedPlace ?? "") : (cells[at(map.place)] ?? "").trim(),
+          map.place === undefined ? (map.fixedPlace ?? sheet) : (cells[at(map.place)] ?? "").trim(),
           context.places,
           [map.kind],
         ),

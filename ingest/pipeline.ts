@@ -321,7 +321,8 @@ async function keepOptions(store: Store, batch: number, given: IngestOptions["op
 
 function refusedRecords(refused: readonly FileResult[], source: Source, after: number) {
   return refused.map((one, k) => {
-    const member = source.members.find((candidate) => candidate.path === one.file);
+    // A sheet is shown as `file#sheet`.
+    const member = source.members.find(({ path }) => path === one.file || one.file.startsWith(`${path}#`));
     return {
       number: after + k + 1,
       member: { path: one.file, sha256: member?.sha256 ?? "", original: "" },

@@ -32,6 +32,8 @@ export type Proposal = {
   readonly columns: readonly ProposedColumn[];
   readonly kind: PlaceKind;
   readonly kindWhy: string;
+  /** Whether, without a column of places, the sheet's name is one. */
+  readonly sheetPlace: boolean;
   readonly span: GenericMap["span"];
   readonly spanWhy: string;
 };
@@ -92,7 +94,7 @@ export function proposeMap(table: TextTable, places: PlaceFinder): Proposal | un
   return {
     headLine: (found.body[0]?.line ?? 2) - 1,
     columns,
-    ...kindOf(place === undefined ? [] : (cells[place] ?? []), places),
+    ...(place === undefined ? kindOfSheet(table.name, places) : kindOf(cells[place] ?? [], places)),
     ...spanOf(cells[time] ?? []),
   };
 }
@@ -104,8 +106,11 @@ export function mapText(confirmed: {
   readonly span: string;
   readonly zone: string;
   readonly fixedPlace: string;
+  /** Whether each sheet's name is its place, where no column and nothing fixed says it. */
+  readonly sheetPlace?: boolean;
+  readonly skipSheets?: readonly string[];
 }): string {
-  const { columns, kind, span, zone, fixedPlace } = confirmed;
+  const { columns, kind, span, zone, fixedPlace, sheetPlace = false, skipSheets = [] } = confirmed;
   const head = (means: ColumnMeaning) => columns.find((one) => one.means === means)?.head;
   const line = (key: string, value: string | undefined) =>
     value === undefined || value === "" ? [] : [`${key}: ${JSON.stringify(value)}`];
@@ -113,6 +118,8 @@ export function mapText(confirmed: {
   return `${[
     ...line("place", head("place")),
     ...(head("place") === undefined ? line("fixedPlace", fixedPlace) : []),
+    ...(head("place") === undefined && fixedPlace === "" && sheetPlace ? ["sheetPlace: true"] : []),
+    ...(skipSheets.length === 0 ? [] : [`skipSheets: ${JSON.stringify(skipSheets)}`]),
     ...line("time", head("time")),
     ...line("kind", kind),
     ...line("span", span),
@@ -173,13 +180,20 @@ function indicatorOf(text: string) {
   return findIndicator(text) ?? indicatorIn(text);
 }
 
-function kindOf(texts: readonly string[], places: PlaceFinder): Pick<Proposal, "kind" | "kindWhy"> {
+function kindOfSheet(name: string, places: PlaceFinder): Pick<Proposal, "kind" | "kindWhy" | "sheetPlace"> {
+  const [found] = name === "" ? [] : places.find(name);
+  return found === undefined
+    ? { kind: "station", kindWhy: "没有地点列，写明是哪个地点", sheetPlace: false }
+    : { kind: found.kind, kindWhy: `没有地点列，工作表的名称“${name}”属于这一类`, sheetPlace: true };
+}
+
+function kindOf(texts: readonly string[], places: PlaceFinder): Pick<Proposal, "kind" | "kindWhy" | "sheetPlace"> {
   const counts = new Map<PlaceKind, number>();
   for (const text of texts)
     for (const kind of new Set(places.find(text).map((one) => one.kind))) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const [best] = [...counts].sort((a, b) => b[1] - a[1]);
-  if (best === undefined) return { kind: "station", kindWhy: "没有地点列，写明是哪个地点" };
-  return { kind: best[0], kindWhy: `${best[1]} 格的名称属于这一类` };
+  if (best === undefined) return kindOfSheet("", places);
+  return { kind: best[0], kindWhy: `${best[1]} 格的名称属于这一类`, sheetPlace: false };
 }
 
 function spanOf(texts: readonly string[]): Pick<Proposal, "span" | "spanWhy"> {

@@ -59,6 +59,7 @@ export const REFUSE_REASONS = {
   "file.not-utf8": { zh: "不是 UTF-8 文本", en: "not UTF-8 text" },
   "file.not-text": { zh: "不是文本", en: "not text" },
   "file.no-header": { zh: "表头不对", en: "wrong header" },
+  "file.sheet-skipped": { zh: "选了不取这张表", en: "a sheet chosen not to be taken" },
   "file.name": { zh: "文件名不属于这种格式", en: "not a name of this format" },
   "file.unreadable": { zh: "读不出来", en: "unreadable" },
   "file.unpackable": { zh: "压缩包损坏", en: "broken archive" },

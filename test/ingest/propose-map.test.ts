@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseGenericMap } from "../../ingest/generic-map.ts";
+import { headWith, lackedBy } from "../../ingest/map-sheets.ts";
 import { mapText, proposeMap } from "../../ingest/propose-map.ts";
 import { tableOfText } from "../../ingest/table.ts";
 import type { Place } from "../../src/domain/place.ts";
@@ -69,5 +70,31 @@ describe("columns proposed for a table nobody has a format for", () => {
     expect(parseGenericMap(text)).toMatchObject({
       ...{ place: 'a"b: {', time: "t", values: { "v #1": { indicator: "pm25", unit: "µg/m³" } } },
     });
+  });
+
+  it("take the sheet's name for the place where no column is one", () => {
+    const sheet = { ...tableOfText("时间,SO2\n2024-03-01 01:00,3\n"), name: "奥体中心" };
+    expect(proposeMap(sheet, places)).toMatchObject({ kind: "station", sheetPlace: true });
+    expect(proposeMap({ ...sheet, name: "三月" }, places)?.sheetPlace).toBe(false);
+  });
+
+  it.each(["", "fixedPlace: 奥体中心\nsheetPlace: true\n"])("need one place for rows that name none: %j", (said) => {
+    const text = `${said}time: t\nkind: station\nspan: day\nvalues:\n  v: {indicator: so2}\n`;
+    expect(() => parseGenericMap(text)).toThrow(expect.objectContaining({ code: "ingest.mapping" }));
+  });
+});
+
+describe("the heads a table lacks of those a mapping names", () => {
+  const table = tableOfText("自测表,\n站点,时 间\n奥体中心,1\n");
+
+  it("are none when it has all, however they are spaced", () => {
+    expect(lackedBy(table, ["站点", "时间"])).toEqual([]);
+    expect(headWith(table, ["站点", "时间"])?.body).toHaveLength(1);
+  });
+
+  it("are told by the row that has most of them", () => {
+    expect(lackedBy(table, ["站点", "时间", "SO2"])).toEqual(["SO2"]);
+    expect(lackedBy(table, ["街乡", "SO2"])).toEqual(["街乡", "SO2"]);
+    expect(headWith(table, ["站点", "SO2"])).toBeUndefined();
   });
 });

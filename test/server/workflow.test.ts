@@ -85,6 +85,12 @@ describe("taking files in", () => {
     form.set("format", "auto");
     return form;
   };
+  /** Hands a file in that is asked about, and follows to the question. */
+  const asksAbout = async (form: FormData): Promise<string> => {
+    const handed = await post(analyst, "/data/upload", form);
+    expect(handed.status).toBe(303);
+    return await textAs(analyst, handed.headers.get("location") ?? "");
+  };
   const HEAD = "place,period,indicator,value,unit,模拟数据\n";
 
   it("tries a bad file, says why, and keeps nothing", async () => {
@@ -132,7 +138,7 @@ describe("taking files in", () => {
     const table = `某街乡自测表（模拟数据）,,,,\n序号,街乡名称,监测日期,TSP（μg/m³）,天气\n${rows.join("\n")}\n`;
     const generic = file(table, "自测.csv");
     generic.set("format", "generic");
-    const asked = await (await post(analyst, "/data/upload", generic)).text();
+    const asked = await asksAbout(generic);
     expect(asked).toContain("表头在第 2 行");
     expect(asked).toContain("100% 的格是登记过的地点");
     const named = new Map(
@@ -172,7 +178,7 @@ describe("taking files in", () => {
 
   it("says so when nothing in a file can be a column", async () => {
     // Recognised by nobody, so asked about without being told to.
-    const asked = await (await post(analyst, "/data/upload", file("hello\nworld\n", "x.csv"))).text();
+    const asked = await asksAbout(file("hello\nworld\n", "x.csv"));
     expect(asked).toContain("看不出这个文件的列");
   });
 

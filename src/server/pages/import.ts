@@ -6,16 +6,17 @@ import { FORMATS } from "../../../ingest/formats.ts";
 import { type BatchResult, ingestPath } from "../../../ingest/pipeline.ts";
 import { undoBatch } from "../../../ingest/undo.ts";
 import { fault } from "../../domain/faults.ts";
-import { REFUSE_REASONS, REJECT_REASONS, type RejectReason } from "../../domain/reject.ts";
 import { recordAudit } from "../../store/audit.ts";
 import { choiceField, field } from "../form.ts";
-import { type Html, html } from "../html.ts";
+import { html } from "../html.ts";
 import { asFault } from "../problem.ts";
+import { link } from "../query.ts";
 import { type Ask, type Reply, seeOther } from "../route.ts";
 import { baseName } from "./explain.ts";
 import { page, state } from "./layout.ts";
-import { confirmedMap, keptMap, keptMaps, mappingPage } from "./mapping.ts";
-import { whole } from "./numbers.ts";
+import { confirmedMap, keptMap, keptMaps, mappingPage, tablesAt } from "./mapping.ts";
+import { sheetsLacking } from "./mapping-sheets.ts";
+import { formatZh, resultTable } from "./tried.ts";
 
 export const UPLOAD_BYTES = 64 * 1024 * 1024;
 const LONGEST_NAME = 120;
@@ -32,7 +33,7 @@ export async function uploadPage(ask: Ask): Promise<Reply> {
     lead: "先演算：逐格检查，列出会新增、更正和拒收多少、为什么；确认后才入库。",
     body: html`<form class="fields" method="post" action="/data/upload" enctype="multipart/form-data"><input type="hidden" name="_csrf" value="${ask.csrf}">
 <div class="f"><label for="f-file">文件（CSV、XLSX、gz、zip、tar.gz，最多 64 MB）</label><input id="f-file" name="file" type="file" required></div>
-${choiceField("format", "格式", [["auto", "自动识别；认不出的表逐列核对"], ...maps.map((name) => [`map:${name}`, `自己的表：${name}`] as const), ...FORMATS.map((one) => [one.name, one.name] as const)])}
+${choiceField("format", "格式", [["auto", "自动识别；认不出的表逐列核对"], ...maps.map((name) => [`map:${name}`, `自己的表：${name}`] as const), ...FORMATS.map(({ name }) => [name, formatZh(name)] as const)])}
 <div><button class="go">演算</button></div></form>`,
   });
 }
@@ -43,12 +44,10 @@ export async function dryRun(ask: Ask): Promise<Reply> {
   const format = field(body, "format", 80) || "auto";
   const upload = await keepUpload(ask);
   try {
-    if (format === "generic") return await mappingPage(ask, upload.id, upload.path);
+    if (format === "generic") return seeOther(link("/data/map", { upload: upload.id }));
     const kept = format.startsWith("map:") ? await keptMap(context.store.dir, format.slice("map:".length)) : undefined;
     const results = await tried(ask, upload.path, kept === undefined ? format : "generic", kept);
-    const unknown = results.every((one) => one.files.every(({ reason }) => reason === "file.unknown-format"));
-    if (unknown && results.flatMap((one) => one.files).length === 1)
-      return await mappingPage(ask, upload.id, upload.path);
+    if (isUnknownTable(results, upload.path)) return seeOther(link("/data/map", { upload: upload.id }));
     return await triedPage(ask, upload, results, kept === undefined ? format : "generic", kept);
   } catch (error) {
     await upload.remove();
@@ -56,15 +55,25 @@ export async function dryRun(ask: Ask): Promise<Reply> {
   }
 }
 
+/** Whether nothing of one file was recognised, whatever sheets it has; an archive is of many files. */
+function isUnknownTable(results: readonly BatchResult[], path: string): boolean {
+  const name = basename(path);
+  return results
+    .flatMap((one) => one.files)
+    .every(({ file, reason }) => reason === "file.unknown-format" && (file === name || file.startsWith(`${name}#`)));
+}
+
+/** Asks what the columns of a kept file are, or of another of its sheets. @throws Fault `upload.missing` */
+export async function mapPage(ask: Ask): Promise<Reply> {
+  const upload = await keptUpload(ask, ask.query.get("upload") ?? "");
+  return await mappingPage(ask, upload.id, upload.path, ask.query.get("sheet"));
+}
+
 /** Tries a file that was asked about with the columns as confirmed; it stays aside when they are wrong. */
 export async function mapUpload(ask: Ask): Promise<Reply> {
-  const folder = uploadFolder(ask);
-  const [name] = await readdir(folder).catch(() => []);
-  if (name === undefined) throw fault("upload.missing");
+  const upload = await keptUpload(ask, field(ask.body, "upload", 36));
   const map = await confirmedMap(ask);
-  const path = join(folder, name);
-  const upload = { id: basename(folder), path, remove: () => rm(folder, { recursive: true, force: true }) };
-  return await triedPage(ask, upload, await tried(ask, path, "generic", map), "generic", map);
+  return await triedPage(ask, upload, await tried(ask, upload.path, "generic", map), "generic", map, true);
 }
 
 async function tried(
@@ -85,29 +94,35 @@ async function triedPage(
   results: readonly BatchResult[],
   format: string,
   map: string | undefined,
+  asked = false,
 ): Promise<Reply> {
   const usable = results.some((one) => one.read > one.rejected);
-  if (!usable) await remove();
+  // Who told what the columns are can tell it otherwise.
+  if (!usable && !asked) await remove();
+  const lacks = map === undefined ? undefined : sheetsLacking(basename(path), await tablesAt(ask, path), map);
+  const back = asked && html`<a class="btn" href="${link("/data/map", { upload: id })}">改列的含义</a>　`;
   return page(ask, {
     title: "演算结果",
     small: baseName(path),
     current: "/data",
     crumb: html`<a href="/data">数据</a> / <a href="/data/upload">上传</a>`,
-    body: html`${results.map(resultTable)}${
+    body: html`${results.map((one) => resultTable(one, lacks))}${
       usable
-        ? html`<form class="fields" method="post" action="/data/import"><input type="hidden" name="_csrf" value="${ask.csrf}"><input type="hidden" name="upload" value="${id}"><input type="hidden" name="format" value="${format}">${map !== undefined && html`<input type="hidden" name="map" value="${map}">`}<div><button class="go">导入</button>　<a class="btn" href="/data/upload">放弃</a></div></form>`
-        : state(html`没有可用的数据，没有入库。改好后<a href="/data/upload">再传一次</a>。`, "failed")
+        ? html`<form class="fields" method="post" action="/data/import"><input type="hidden" name="_csrf" value="${ask.csrf}"><input type="hidden" name="upload" value="${id}"><input type="hidden" name="format" value="${format}">${map !== undefined && html`<input type="hidden" name="map" value="${map}">`}<div><button class="go">导入</button>　${back}<a class="btn" href="/data/upload">放弃</a></div></form>`
+        : html`${state(html`没有可用的数据，没有入库。改好后<a href="/data/upload">再传一次</a>。`, "failed")}${asked && html`<p>${back}</p>`}`
     }`,
   });
 }
 
 type Upload = { readonly id: string; readonly path: string; readonly remove: () => Promise<void> };
 
-/** @throws Fault `upload.missing` for what is no upload's number */
-function uploadFolder({ body, store }: Pick<Ask, "body" | "store">): string {
-  const id = field(body, "upload", 36);
+/** A file kept aside, by its number. @throws Fault `upload.missing` */
+async function keptUpload({ store }: Pick<Ask, "store">, id: string): Promise<Upload> {
   if (!/^[0-9a-f-]{36}$/.test(id)) throw fault("upload.missing");
-  return join(store.dir, "uploads", id);
+  const folder = join(store.dir, "uploads", id);
+  const [name] = await readdir(folder).catch(() => []);
+  if (name === undefined) throw fault("upload.missing");
+  return { id, path: join(folder, name), remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 /** Keeps the file of a form aside, in the store's folder. @throws Fault `upload.missing` */
@@ -139,39 +154,27 @@ function safeName(name: string): string {
   return plain === "" ? "upload" : plain.slice(-LONGEST_NAME);
 }
 
-function resultTable(result: BatchResult): Html {
-  const unit = result.unit === "cell" ? "格" : "行";
-  const refused = result.files.filter((file) => file.outcome === "refused");
-  return html`<section><h2>${result.format} <small>${result.files.length} 个文件</small></h2>
-<p>读取 <b>${whole(result.read)}</b> ${unit} = 新增 ${whole(result.inserted)} + 更正 ${whole(result.corrected)} + 未变 ${whole(result.unchanged)} + 让位 ${whole(result.outranked)} + 拒收 ${whole(result.rejected)}；缺测 ${whole(result.missing)}，不取 ${whole(result.ignored)}。</p>
-${
-  result.rejects.length > 0 &&
-  html`<table><caption>拒收的原因</caption><thead><tr><th scope="col">原因</th><th scope="col" class="n">${unit}</th></tr></thead><tbody>${result.rejects.map((one) => html`<tr><th scope="row">${REJECT_REASONS[one.reason as RejectReason]?.zh ?? one.reason}</th><td class="n">${whole(one.count)}</td></tr>`)}</tbody></table>`
-}${refused.length > 0 && html`<ul class="plain">${refused.map((file) => html`<li>未取 ${baseName(file.file)}：${file.reason === undefined ? "" : REFUSE_REASONS[file.reason].zh}</li>`)}</ul>`}</section>`;
-}
-
 /** Imports a file that was tried, as a job with progress. */
 export async function importUpload(ask: Ask): Promise<Reply> {
   const { body, context, actor, now } = ask;
-  const folder = uploadFolder(ask);
+  const upload = await keptUpload(ask, field(body, "upload", 36));
+  const name = basename(upload.path);
   const format = field(body, "format", 50) || "auto";
   const map = field(body, "map", LONGEST_MAP);
-  const [name] = await readdir(folder).catch(() => []);
-  if (name === undefined) throw fault("upload.missing");
   const job = context.jobs.start(
     `导入 ${name}`,
     actor.account,
     async (tell) => {
       const results = await context
         .change(() =>
-          ingestPath(context.store, format, join(folder, name), {
+          ingestPath(context.store, format, upload.path, {
             now,
             readers: context.readers,
             ...(map === "" ? {} : { options: { map } }),
             progress: ({ files, of, name: file }) => tell({ done: files, of, words: file }),
           }),
         )
-        .finally(() => rm(folder, { recursive: true, force: true }));
+        .finally(upload.remove);
       const batch = results.find((one) => one.id !== undefined)?.id;
       if (batch === undefined) throw fault("ingest.nothing-usable", { reason: name });
       await context.write((sql) =>

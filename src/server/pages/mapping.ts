@@ -12,6 +12,7 @@ import { type Html, html } from "../html.ts";
 import type { Ask, Reply } from "../route.ts";
 import { baseName } from "./explain.ts";
 import { page, state } from "./layout.ts";
+import { type AskedSheet, sheetsTable, skippedSheets } from "./mapping-sheets.ts";
 
 const MOST_COLUMNS = 200;
 const LONGEST_NAME = 40;
@@ -27,26 +28,33 @@ const SPANS = [
   ["sample", "采样时刻"],
 ] as const;
 
-/** The page that asks what the columns are. @throws Fault `upload.missing`, `ingest.mapping` when nothing can be proposed */
-export async function mappingPage(ask: Ask, id: string, path: string): Promise<Reply> {
-  const table = await tableAt(ask, path);
-  const proposal = table === undefined ? undefined : proposeMap(table, placeFinder(ask.facts.places));
+/**
+ * The page that asks what the columns are: of the first sheet that can be asked about, or of the one named by its number.
+ * @throws Fault `upload.missing` when there is no such sheet
+ */
+export async function mappingPage(ask: Ask, id: string, path: string, sheet?: string): Promise<Reply> {
+  const finder = placeFinder(ask.facts.places);
+  const sheets = (await tablesAt(ask, path)).map((table) => ({ table, proposal: proposeMap(table, finder) }));
+  const at = sheet === undefined ? sheets.findIndex((one) => one.proposal !== undefined) : Number(sheet) - 1;
+  if (sheet !== undefined && sheets[at] === undefined) throw fault("upload.missing");
+  const proposal = sheets[at]?.proposal;
   const crumb = html`<a href="/data">数据</a> / <a href="/data/upload">上传</a>`;
   if (proposal === undefined)
     return page(ask, {
       ...{ title: "认列", small: baseName(path), current: "/data", crumb },
       body: state(
-        html`看不出这个文件的列：没有找到表头、时间列和数值列。整理成一行表头、每行一个时间后<a href="/data/upload">再传一次</a>。`,
+        html`看不出这个文件的列：${sheets.length > 1 && html`${sheets.length} 张表里都`}没有找到表头、时间列和数值列。整理成一行表头、每行一个时间后<a href="/data/upload">再传一次</a>。`,
         "failed",
       ),
     });
   return page(ask, {
-    ...{ title: "认列", small: baseName(path), current: "/data", crumb, body: form(ask, id, proposal) },
-    lead: html`没有现成的格式。表头在第 ${proposal.headLine} 行；下面是按表头和内容推断的含义，请逐列核对，再演算。`,
+    ...{ title: "认列", small: baseName(path), current: "/data", crumb, body: form(ask, id, sheets, at, proposal) },
+    lead: html`没有现成的格式。${sheets.length > 1 && html`“${sheets[at]?.table.name}”的`}表头在第 ${proposal.headLine} 行；下面是按表头和内容推断的含义，请逐列核对，再演算。`,
   });
 }
 
-function form({ csrf }: Ask, id: string, { columns, kind, kindWhy, span, spanWhy }: Proposal): Html {
+function form({ csrf }: Ask, id: string, sheets: readonly AskedSheet[], at: number, proposal: Proposal): Html {
+  const { columns, kind, kindWhy, sheetPlace, span, spanWhy } = proposal;
   const meanings: readonly (readonly [ColumnMeaning, string])[] = [
     ["none", "不取"],
     ["place", "地点"],
@@ -57,9 +65,10 @@ function form({ csrf }: Ask, id: string, { columns, kind, kindWhy, span, spanWhy
     ...INDICATORS.map(({ code, zh }) => [`value:${code}`, `${zh}的值`] as const),
   ];
   return html`<form method="post" action="/data/map"><input type="hidden" name="_csrf" value="${csrf}"><input type="hidden" name="upload" value="${id}"><input type="hidden" name="columns" value="${columns.length}">
-<div class="scroll" tabindex="0" role="region" aria-label="各列"><table class="tall"><caption>各列的含义</caption><thead><tr><th scope="col">列</th><th scope="col">含义</th><th scope="col">单位</th><th scope="col">理由</th><th scope="col" class="c2">内容</th></tr></thead><tbody>${columns.map(
+${sheetsTable(id, sheets, at)}
+<div class="scroll" tabindex="0" role="region" aria-label="各列"><table class="tall"><caption>各列的含义</caption><thead><tr><th scope="col">列</th><th scope="col">含义和理由</th><th scope="col">单位</th><th scope="col" class="c2">内容</th></tr></thead><tbody>${columns.map(
     (one, k) =>
-      html`<tr><th scope="row">${one.head || "（空）"}<input type="hidden" name="head${k}" value="${one.head}"></th><td><select name="means${k}" aria-label="${one.head}的含义">${meanings.map(([value, zh]) => html`<option value="${value}"${value === one.means && html` selected`}>${zh}</option>`)}</select></td><td><input name="unit${k}" value="${one.unit}" size="8" maxlength="30" aria-label="${one.head}的单位"></td><td>${one.why}</td><td class="c2 mono">${one.sample.join("、")}</td></tr>`,
+      html`<tr><th scope="row">${one.head || "（空）"}<input type="hidden" name="head${k}" value="${one.head}"></th><td><select name="means${k}" aria-label="${one.head}的含义">${meanings.map(([value, zh]) => html`<option value="${value}"${value === one.means && html` selected`}>${zh}</option>`)}</select><span class="two">${one.why}</span></td><td><input name="unit${k}" value="${one.unit}" size="8" maxlength="30" aria-label="${one.head}的单位"></td><td class="c2 mono">${one.sample.join("、")}</td></tr>`,
   )}</tbody></table></div>
 <div class="fields">${choiceField(
     "kind",
@@ -70,6 +79,7 @@ function form({ csrf }: Ask, id: string, { columns, kind, kindWhy, span, spanWhy
 ${choiceField("span", `时间的含义（${spanWhy}）`, SPANS, span)}
 ${textField("zone", "时区", { value: "Asia/Shanghai" })}
 ${textField("fixedPlace", "没有地点列时，整个文件是哪个地点")}
+${sheets[at]?.table.name !== "" && html`<div><label><input type="checkbox" name="sheetPlace" value="1"${sheetPlace && html` checked`}> 没有地点列时，每张工作表的名称就是地点</label></div>`}
 ${textField("keep", "给这种表起个名字，下次直接选（可不填）")}
 <div><button class="go">演算</button>　<a class="btn" href="/data/upload">放弃</a></div></div></form>`;
 }
@@ -90,6 +100,8 @@ export async function confirmedMap({ body, context }: Ask): Promise<string> {
     span: field(body, "span", 20),
     zone: field(body, "zone", 60),
     fixedPlace: field(body, "fixedPlace", 100),
+    sheetPlace: field(body, "sheetPlace", 1) !== "",
+    skipSheets: skippedSheets(body),
   });
   const { parseGenericMap } = await import("../../../ingest/generic-map.ts");
   parseGenericMap(text);
@@ -127,10 +139,11 @@ function folderOf(dir: string): string {
   return join(dir, "mappings");
 }
 
-async function tableAt({ context }: Ask, path: string): Promise<TextTable | undefined> {
+/** The tables of a file that is asked about; none when it holds no table. */
+export async function tablesAt({ context }: Pick<Ask, "context">, path: string): Promise<readonly TextTable[]> {
   const body = await context.readers.open(await readFile(path), baseName(path)).catch(() => undefined);
-  if (body?.kind === "tables") return body.tables[0];
-  return body?.kind === "text" ? tableOfText(body.text.slice(0, LOOKED_AT)) : undefined;
+  if (body?.kind === "tables") return body.tables;
+  return body?.kind === "text" ? [tableOfText(body.text.slice(0, LOOKED_AT))] : [];
 }
 
 /** Enough of a text to tell its columns. */

@@ -13,7 +13,7 @@ import { cumulativePicture } from "./chart-picture.ts";
 import { batchPage, coveragePage, dataPage, rejectsCsv } from "./data.ts";
 import { explainPage } from "./explain.ts";
 import { rankCsv, rankXlsx, targetsCsv, targetsXlsx } from "./exports.ts";
-import { dryRun, importUpload, jobPage, mapUpload, UPLOAD_BYTES, undo, uploadPage } from "./import.ts";
+import { dryRun, importUpload, jobPage, mapPage, mapUpload, UPLOAD_BYTES, undo, uploadPage } from "./import.ts";
 import { accountPage, changePassword, endOtherSessions, login, loginPage, logout, setup, setupPage } from "./login.ts";
 import { codePage, loginCode } from "./login-code.ts";
 import { rejectsXlsx, resubmitFixes } from "./mend.ts";
@@ -126,6 +126,7 @@ export const PAGE_ROUTES: readonly Route[] = [
   { ...post("/targets/:id/tally", "tally.enter", enterTally), some: true },
   fresh("/data/upload", "data.import", uploadPage),
   { ...post("/data/upload", "data.import", dryRun), upload: UPLOAD_BYTES },
+  fresh("/data/map", "data.import", mapPage),
   post("/data/map", "data.import", mapUpload),
   post("/data/import", "data.import", importUpload),
   fresh("/data/jobs/:id", "data.import", jobPage),
