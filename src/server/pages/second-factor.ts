@@ -32,9 +32,8 @@ export async function factorPage(ask: Ask): Promise<Reply> {
 
 function setUp({ csrf }: Ask, { account, session }: Enrolling, secret: string): Html {
   return html`<ol class="steps"><li>在手机上装一个验证器（支持 TOTP 的都可以，例如 Microsoft Authenticator、Google Authenticator、FreeOTP）。</li>
-<li>用它扫描二维码，或<a href="${otpauthUri(secret, account.name)}">在这台手机上打开验证器</a>，或手工输入密钥：<br><b class="mono">${inFours(secret)}</b></li>
+<li>用它扫描二维码，或<a href="${otpauthUri(secret, account.name)}">在这台手机上打开验证器</a>，或手工输入密钥：<br><b class="mono">${inFours(secret)}</b><br><img class="qr" src="/account/second-factor.svg" width="240" height="240" alt="二维码，内容与上面的密钥相同"></li>
 <li>输入它显示的 6 位动态口令。</li></ol>
-<p><img class="qr" src="/account/second-factor.svg" width="240" height="240" alt="二维码，内容与上面的密钥相同"></p>
 <form class="fields" method="post" action="/account/second-factor"><input type="hidden" name="_csrf" value="${csrf}">
 ${textField("code", "动态口令（6 位数字）", { required: true, autocomplete: "one-time-code" })}
 <div><button class="go">确认</button></div></form>
@@ -62,8 +61,8 @@ export function codesPage(ask: Ask, codes: readonly string[], to: string): Reply
     title: "备用码",
     small: `${codes.length} 个`,
     lead: "只显示这一次。请打印或抄下，和手机分开放好。手机不在身边时，一个备用码可代替一次动态口令；旧的备用码都已作废。",
-    body: html`<ol class="steps">${codes.map((code) => html`<li class="mono">${code}</li>`)}</ol>
-<p><a class="go" href="${to}">已经保存，继续</a></p>`,
+    body: html`<ul class="plain">${codes.map((code) => html`<li class="mono">${code}</li>`)}</ul>
+<p class="note"><a href="${to}">已经保存，继续</a></p>`,
   });
 }
 
