@@ -192,6 +192,11 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
     },
     createApp(context),
   );
+  let ending = false;
+  // A connection is let go of with the answer that was under way: whoever keeps it open would keep the server, too.
+  server.on("request", (_request, response) => {
+    response.once("close", () => ending && server.closeIdleConnections());
+  });
   await bind(server, host, port);
   const { port: bound } = server.address() as AddressInfo;
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${bound}/`;
@@ -207,6 +212,7 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
       clearInterval(ticking);
       if (announced !== undefined) await withdrawServer(store.dir);
       const closing = once(server, "close");
+      ending = true;
       server.close();
       context.jobs.endStreams();
       server.closeIdleConnections();
