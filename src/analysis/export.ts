@@ -74,6 +74,8 @@ export async function writeRelation(
     await sql.run(`ATTACH '${path}' AS exported`);
     try {
       await sql.run(`CREATE TABLE exported.${table} AS SELECT * FROM ${relation}`);
+      // Letting go of a file does not work its log in (`store/checkpoints.ts`).
+      await sql.run("CHECKPOINT exported");
     } finally {
       await sql.run("DETACH exported");
     }

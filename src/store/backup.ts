@@ -83,7 +83,7 @@ async function filesToKeep(dir: string, backup: string): Promise<readonly string
     .join("/")}/`;
   return (await filesBelow(dir)).filter(
     (path) =>
-      !/\.(wal|part)$/.test(path) &&
+      !/\.(wal|part|journal)$/.test(path) &&
       ![DATABASE, MANIFEST, SERVER_FILE].includes(path) &&
       ![target, "uploads/", `${DATABASE}.tmp/`].some((folder) => path.startsWith(folder)),
   );

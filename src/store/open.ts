@@ -2,9 +2,11 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { fault } from "../domain/faults.ts";
 import type { PlaceTable } from "../domain/place.ts";
+import { dropJournal, journalOf, putBack } from "./checkpoint-journal.ts";
+import { type Checkpoints, checkpointsOf, NEVER_BY_ITSELF, NOT_WHEN_CLOSED } from "./checkpoints.ts";
 import { clearStaged } from "./clear-staged.ts";
 import { commitHearers, heardSql } from "./data-version.ts";
 import { diskFault } from "./disk.ts";
@@ -40,19 +42,31 @@ export async function openStore(dir: string, { create = false, seeds, asHeld = f
   const config = readStoreConfig(folder, process.env);
   const begun = Date.now();
   const instance = await openInstance(file);
+  // The file stays locked as long as any connection to it is open.
+  const opened: DuckDBConnection[] = [];
+  let checkpoints: Checkpoints | undefined;
+  const close = async (): Promise<void> => {
+    for (const one of opened) one.closeSync();
+    instance.closeSync();
+    await checkpoints?.close();
+  };
   try {
     if (!fresh) await clearStaged(folder, file, begun);
-    const connection = await instance.connect();
-    const commits = commitHearers();
-    const catalogue = heardSql(duckdbSql(connection), commits.tell);
-    await migrate(catalogue, file, seeds);
-    // The file stays locked as long as any connection to it is open.
-    const opened = [connection];
-    const connect = async (): Promise<Sql> => {
-      const another = await instance.connect();
-      opened.push(another);
-      return heardSql(duckdbSql(another), commits.tell);
+    const another = async (): Promise<DuckDBConnection> => {
+      const connection = await instance.connect();
+      opened.push(connection);
+      return connection;
     };
+    const kept = await checkpointsOf(await another(), file);
+    checkpoints = kept;
+    const commits = commitHearers();
+    const told = async (): Promise<void> => {
+      await commits.tell();
+      await kept.whenDue();
+    };
+    const connect = async (): Promise<Sql> => heardSql(duckdbSql(await another()), told);
+    const catalogue = await connect();
+    await migrate(catalogue, file, seeds);
     const { sql, readings } = asHeld
       ? await readingsOf(catalogue, connect, { ...config, engine: await heldEngine(catalogue) }, folder)
       : await chooseReadings(catalogue, connect, config, folder);
@@ -79,12 +93,12 @@ export async function openStore(dir: string, { create = false, seeds, asHeld = f
       connect,
       afterCommit: commits.add,
       close: async () => {
-        for (const one of opened) one.closeSync();
-        instance.closeSync();
+        await kept.atEnd();
+        await close();
       },
     };
   } catch (error) {
-    instance.closeSync();
+    await close();
     throw error;
   }
 }
@@ -97,18 +111,43 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/** DuckDB itself holds the lock on the file; its message names the owner's process id. */
+/** Opens the file, after putting back what a checkpoint that was killed wrote over. */
 async function openInstance(file: string): Promise<DuckDBInstance> {
   try {
-    return await DuckDBInstance.create(file, { preserve_insertion_order: "true" });
+    if (existsSync(journalOf(file))) await undoTornCheckpoint(file);
+    return await openFile(file);
   } catch (error) {
     const reason = reasonOf(error);
-    if (/lock/i.test(reason)) {
+    if (IN_USE.test(reason)) {
       const pid = /PID (\d+)/.exec(reason)?.[1];
       throw fault("store.in-use", { owner: pid === undefined ? "另一个进程" : `进程号 ${pid}` }, { file });
     }
     throw diskFault(error) ?? fault("store.broken", { reason: reason.split("\n")[0] ?? reason }, { file });
   }
+}
+
+function openFile(file: string): Promise<DuckDBInstance> {
+  return DuckDBInstance.create(file, { preserve_insertion_order: "true", ...NEVER_BY_ITSELF });
+}
+
+/** DuckDB itself holds the lock on the file; its message names the owner's process id. */
+const IN_USE = /set lock on file|being used by another process/i;
+
+/** A process that has the file open may just be at a checkpoint: whether it is can be learnt by opening only. */
+async function undoTornCheckpoint(file: string): Promise<void> {
+  let held: DuckDBInstance | undefined;
+  try {
+    held = await openFile(file);
+    const connection = await held.connect();
+    await connection.run(NOT_WHEN_CLOSED);
+    connection.closeSync();
+  } catch (error) {
+    if (IN_USE.test(reasonOf(error))) throw error;
+    // Torn, as it may be.
+  }
+  await putBack(file);
+  held?.closeSync();
+  await dropJournal(file);
 }
 
 async function migrate(sql: Sql, file: string, seeds: PlaceSeeds): Promise<void> {

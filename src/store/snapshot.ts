@@ -25,6 +25,8 @@ export async function snapshotCatalogue({ sql, readings }: Store, file: string):
       for (const table of ["influx_intent", "influx_intent_row", "influx_done"])
         await sql.run(`DELETE FROM ${COPY}.${table}`);
     });
+    // Letting go of a file does not work its log in (`checkpoints.ts`).
+    await sql.run(`CHECKPOINT ${COPY}`);
   } finally {
     await sql.run(`DETACH ${COPY}`);
   }
