@@ -56,6 +56,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   backup: async () => (await import("./backup.ts")).backup,
   restore: async () => (await import("./restore.ts")).restore,
   doctor: async () => (await import("./doctor.ts")).doctor,
+  "account reset-factor": async () => (await import("./account-reset-factor.ts")).accountResetFactor,
 };
 
 /** Names of commands, in the order help lists them. */
