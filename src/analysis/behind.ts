@@ -10,7 +10,14 @@ export type Behind = {
   readonly of: number;
 };
 
-const BEHIND_ZH = { stationDays: "站日", itemDays: "站点项日", units: "街乡", sections: "断面" } as const;
+const BEHIND_ZH = {
+  stationDays: "站日",
+  itemDays: "站点项日",
+  pointDays: "点日",
+  days: "有效日",
+  units: "街乡",
+  sections: "断面",
+} as const;
 
 /** Station-days a set should have over some days: each of its stations on each day it belongs to it. */
 export function stationDays({ members }: Subject, first: DayNumber, last: DayNumber): number {

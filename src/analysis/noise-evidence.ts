@@ -3,6 +3,7 @@ import { ratio } from "../domain/exact.ts";
 import type { Period } from "../domain/period.ts";
 import { decimalText } from "../standards/gbt8170.ts";
 import type { Store } from "../store/port.ts";
+import type { Behind } from "./behind.ts";
 import type { EvidenceQuestion } from "./evidence-question.ts";
 import { pointDates } from "./noise-period.ts";
 import { zoneRates } from "./noise-zones.ts";
@@ -26,8 +27,13 @@ export async function noiseEvidence(store: Store, question: EvidenceQuestion): P
     value: now.rate,
     valid: true,
     note: `昼间 ${now.day}，夜间 ${now.night}（有效点日中达标的）`,
-    ...(enough ? { base: then.rate } : { baseReason }),
+    behind: pointDays(now),
+    ...(enough ? { base: then.rate, baseBehind: pointDays(then) } : { baseReason }),
   };
+}
+
+function pointDays({ valid, total }: { readonly valid: number; readonly total: number }): Behind {
+  return { what: "pointDays", have: valid, of: total };
 }
 
 /** Passing station-days of a period, percent of the valid ones; undefined without a valid one. */

@@ -58,7 +58,7 @@ export async function readingEvidence(store: Store, question: EvidenceQuestion):
     value: answer.value,
     valid: answer.valid === true,
     reason: answer.valid === true ? undefined : `数据不足：${answer.valid.zh}`,
-    ...(count === undefined ? {} : { low: count.low, high: count.high }),
+    ...(count === undefined ? {} : { low: count.low, high: count.high, counts: count.counts }),
     reach: reachOf(question, answer.value, answer.n, count),
     ...(answer.place === question.place ? {} : { note: `${answer.place.name}（推算）` }),
     ...(answer.behind === undefined ? {} : { behind: answer.behind }),
@@ -71,7 +71,10 @@ function needsBase({ comparator, value }: Target): boolean {
 }
 
 /** The figure of the same days a year before; one with too little data is no base. */
-async function baseOf(store: Store, question: EvidenceQuestion): Promise<Pick<Evidence, "base" | "baseReason">> {
+async function baseOf(
+  store: Store,
+  question: EvidenceQuestion,
+): Promise<Pick<Evidence, "base" | "baseReason" | "baseBehind">> {
   const { window, at } = question;
   // Asked like the figure itself, as a window that still runs: a month cut short cannot have the days of a whole one.
   const whole = sameDaysBefore(window, window.last);
@@ -80,7 +83,7 @@ async function baseOf(store: Store, question: EvidenceQuestion): Promise<Pick<Ev
   const answer = await figureOver(store, question, whole, until);
   if (answer?.value === undefined) return { baseReason: "没有上年同期数值" };
   if (answer.valid !== true) return { baseReason: `上年同期数据不足：${answer.valid.zh}` };
-  return { base: answer.value };
+  return { base: answer.value, ...(answer.behind === undefined ? {} : { baseBehind: answer.behind }) };
 }
 
 /** The figure of the plan's place over a period; where it reports none itself, the mean of its townships (推算). */

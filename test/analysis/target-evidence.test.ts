@@ -27,12 +27,13 @@ describe("the evidence readings give", () => {
   });
   afterEach(() => fixture.remove());
 
-  const judge = async (target: Target, at: string) => {
+  const rowOf = async (target: Target, at: string) => {
     const plan: Plan = { area: target.area, year: 2024, title: "", place: "110105", tasks: [], targets: [target] };
     const [row] = await judgePlans(fixture.store, { plans: [plan], at: parseDay(at), policies: DEFAULT_POLICIES });
     if (row === undefined) throw new Error("no row");
-    return targetJson(row, DEFAULT_POLICIES);
+    return row;
   };
+  const judge = async (target: Target, at: string) => targetJson(await rowOf(target, at), DEFAULT_POLICIES);
   const flat = (days: number, value: number) => Array.from({ length: days }, () => value);
 
   describe("of dust", () => {
@@ -76,6 +77,11 @@ describe("the evidence readings give", () => {
         await putMonth(fixture.store, "T01", "road_dust_load", month, month.endsWith("03") ? "0.1" : "0.7");
       }
       expect(await judge(roads, "2024-02-29")).toMatchObject({ standing: "on_track", value: 0.5, base: 0.7 });
+      // Of the year before one township of two reported.
+      expect((await rowOf(roads, "2024-02-29")).evidence).toMatchObject({
+        behind: { what: "units", have: 2, of: 2 },
+        baseBehind: { what: "units", have: 1, of: 2 },
+      });
     });
   });
 

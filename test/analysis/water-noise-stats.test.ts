@@ -5,11 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ingestPath } from "../../ingest/pipeline.ts";
 import { askStatistics, statJson } from "../../src/analysis/stat-answer.ts";
 import { statIndicator } from "../../src/analysis/stat-indicators.ts";
+import { judgePlans } from "../../src/analysis/target-board.ts";
+import { readDeadline } from "../../src/domain/deadline.ts";
 import { parsePeriod } from "../../src/domain/period.ts";
 import { placeFinder, requirePlace } from "../../src/domain/place-finder.ts";
 import { parseDay } from "../../src/domain/time.ts";
 import { parsePolicies } from "../../src/standards/policy.ts";
 import { type TemporaryStore, temporaryStore } from "../store-fixture.ts";
+import { someTarget } from "./some-target.ts";
 
 const WATER_HEAD =
   "省份,流域,断面名称,监测时间,水质类别,水温(℃),pH(无量纲),溶解氧(mg/L),电导率(μS/cm),浊度(NTU),高锰酸盐指数(mg/L),氨氮(mg/L),总磷(mg/L),总氮(mg/L),叶绿素α(mg/L),藻密度(cells/L),站点情况";
@@ -164,6 +167,18 @@ describe("statistics of water and noise", () => {
     expect(await ask("ld", "丙点", "2021-04")).toMatchObject({ value: 61.05, valid: true, n: 1, expected: 30 });
     expect(await ask("leq", "丙点", "2021-04")).toMatchObject({ n: 24, expected: 720, valid: true });
     expect(await ask("ln", "乙区", "2021-04")).toMatchObject({ value: null, valid: false });
+  });
+
+  it("say of a noise target's rate how many point-days stand behind it, day and night apart", async () => {
+    const target = someTarget({
+      ...{ area: "noise", indicator: "leq", comparator: "up", value: undefined, unit: "%", year: 2021 },
+      deadline: readDeadline("年底前", 2021),
+    });
+    const plan = { area: "noise", year: 2021, title: "", place: "D", tasks: [], targets: [target] } as const;
+    const question = { plans: [plan], at: parseDay("2021-04-01"), policies: parsePolicies([]) };
+    const [row] = await judgePlans(temporary.store, question);
+    // One point on 91 dates; the one date with hours is valid by day and by night, and meets the limit neither way.
+    expect(row?.evidence).toMatchObject({ value: { num: 0n }, behind: { what: "pointDays", have: 2, of: 182 } });
   });
 
   it("refuse a statistic that such figures do not have", async () => {

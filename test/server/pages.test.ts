@@ -36,6 +36,13 @@ describe("the pages of a simulated city", () => {
     expect(text).not.toMatch(/\son\w+=|\sstyle=|javascript:/);
   });
 
+  it("says the same of a target's figure, with the days expected where some are missing", async () => {
+    expect(await served.text("/targets/2024-air-1.1-pm25")).toContain("现值 站日 570/570（100.0%）");
+    const before = await served.text("/targets/2024-air-1.1-good-days?at=2023-12-31");
+    expect(before).toMatch(/AQI 超过 100 的日子：超标 \d+ 天；按有效日比例推算 [\d.]+ 天（缺 \d+ 天，只作参考）/);
+    expect(before).toMatch(/现值 站点项日 \d+\/\d+（/);
+  });
+
   it("says what stands behind the air's figures, and what missing days hide", async () => {
     // Two stations, every day from 1 January to 11 October of a leap year.
     const whole = await served.text("/air?year=2024");

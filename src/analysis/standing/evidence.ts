@@ -1,6 +1,7 @@
 /** What is known about a target on a day: the plain input of a verdict, whoever gathered it. */
 import type { Exact } from "../../domain/exact.ts";
 import type { Behind } from "../behind.ts";
+import type { DayCounts } from "../day-counts.ts";
 
 /** Whether what is left of the period can still change the verdict. */
 export type Reach = "safe" | "open" | "out_of_reach";
@@ -23,6 +24,10 @@ export type Evidence = {
   readonly note?: string | undefined;
   /** Of a figure above a place: what stands behind it. */
   readonly behind?: Behind | undefined;
+  /** Of the base above a place. */
+  readonly baseBehind?: Behind | undefined;
+  /** Of a count of AQI days: all that was counted. */
+  readonly counts?: DayCounts | undefined;
 };
 
 /** Where a day stands in the time a target is judged over. */

@@ -8,6 +8,7 @@ import { fault } from "../../domain/faults.ts";
 import { type Period, parsePeriod } from "../../domain/period.ts";
 import type { Place } from "../../domain/place.ts";
 import { placeFinder, requirePlace } from "../../domain/place-finder.ts";
+import type { DayNumber } from "../../domain/time.ts";
 import { DEFAULT_POLICIES } from "../../standards/policy.ts";
 import { seesIndicator } from "../access/sight.ts";
 import { oneOf } from "../query.ts";
@@ -36,6 +37,8 @@ export type Counted = {
 export type RankView = {
   readonly indicator: StatIndicator;
   readonly period: Period;
+  /** The last day that is over. */
+  readonly today: DayNumber;
   readonly among: Place;
   readonly only: keyof typeof ONLY;
   readonly name: string | undefined;
@@ -99,6 +102,7 @@ export async function rankView(ask: Ask): Promise<RankView> {
   return {
     indicator,
     period,
+    today,
     among,
     only,
     name,

@@ -1,4 +1,6 @@
 /** 街乡排名: the city's townships from the worst on, with the lines the plan must not cross. */
+import { type Behind, behindZh, shareBehind } from "../../analysis/behind.ts";
+import { exceedanceZh } from "../../analysis/exceedance.ts";
 import type { Ranked } from "../../analysis/ranking.ts";
 import type { StatAnswer } from "../../analysis/stat-answer.ts";
 import { statIndicator } from "../../analysis/stat-indicators.ts";
@@ -46,11 +48,11 @@ function leadOf({ facts }: Ask, { ranking, period, lines, published, countedOf }
   if (home.length === 0) return html`${periodZh(period)}${facts.home.name}没有参加排名的街乡。`;
   const outer = home.filter((row) => countedOf(row).rank <= CUTS.outer);
   const inner = home.filter((row) => countedOf(row).rank <= CUTS.inner);
-  const worst = home[0];
+  const worst = home.filter((row) => countedOf(row).rank === countedOf(home[0] ?? row).rank);
   const names = outer.slice(0, 4).map((row) => row.item.place.name);
   return html`${facts.home.name} <b>${outer.length}</b> 个街乡在全市后30名${inner.length > 0 && html`，其中 <b>${inner.length}</b> 个在后10名`}（${published === undefined ? "推算" : "公布"}）${
     outer.length > 0 ? `：${names.join("、")}${outer.length > names.length ? " 等" : ""}。` : "。"
-  }${worst !== undefined && html`最差为${worst.item.place.name}，第 <b>${countedOf(worst).rank}</b>。`}${
+  }${worst.slice(0, 1).map((row) => html`最差为${worst.map((one) => one.item.place.name).join("、")}，${worst.length > 1 && "并列"}第 <b>${countedOf(row).rank}</b>。`)}${
     lines.outer !== undefined && html`后30名线 ${figure(lines.outer.rounded, ranking.decimals)} ${ranking.unit}。`
   }`;
 }
@@ -150,7 +152,7 @@ function rankTable(view: RankView): Html {
   const { ranking, before } = view;
   return html`<table id="ranks">
   <caption>倒排：第 1 名最差；全市 ${whole(ranking.n)} 个参加排名，先修约再排，并列同名次。有公布用公布，没有用推算；两者不同的，写在街乡名后。名次变化 ↑ 为变好。</caption>
-  <thead><tr><th scope="col" class="n tie" aria-sort="ascending">名次</th><th scope="col" class="src">依据</th><th scope="col">街乡</th><th scope="col" class="n">较上期<br>名次</th><th scope="col" class="n">浓度<br><span class="unit">${ranking.unit}</span></th><th scope="col" class="n">距后30<br>名线</th><th scope="col" class="c3">与线的距离<br><span class="unit">竖线为后30名线</span></th><th scope="col" class="n c2">有效<br><span class="unit">天</span></th></tr></thead>
+  <thead><tr><th scope="col" class="n tie" aria-sort="ascending">名次</th><th scope="col" class="src">依据</th><th scope="col">街乡</th><th scope="col" class="n">较上期<br>名次</th><th scope="col" class="n">浓度<br><span class="unit">${ranking.unit}</span></th><th scope="col" class="n">距后30<br>名线</th><th scope="col" class="c3">与线的距离<br><span class="unit">竖线为后30名线</span></th><th scope="col" class="n c2">有效天<br><span class="unit">共 ${daysOver(view)} 天</span></th></tr></thead>
   ${groupsOf(view).map(
     (
       group,
@@ -168,12 +170,34 @@ function rankRow(view: RankView, row: Ranked<StatAnswer>, compared: boolean): Ht
   const inList = counted.rank <= CUTS.outer;
   // Of a place a published list does not print, the list says only that its rank is further on.
   const shown = counted.by === "computed" ? row.fromWorst : counted.rank;
+  const behind = behindMean(row.item, view);
+  const short = behind !== undefined && behind.have < behind.of ? behind : undefined;
+  const aid = row.item.count === undefined ? undefined : exceedanceZh(row.item.count.counts);
   return html`<tr><td class="n tie">${inList ? html`<b>${shown}</b>` : shown}<small>${counted.tied && "并列"}</small></td><td class="nw src">${counted.by === "published" ? "公布" : html`<span class="quiet">推算</span>`}</td><th scope="row"><a class="rowhead nw" href="/township/${place.code}">${place.name}</a>${
     counted.otherwise !== undefined &&
     html` <span class="tag warn">${counted.by === "published" ? `推算 ${counted.otherwise}` : "公布名单里没有"}</span>`
-  }</th><td class="n">${compared ? moveOf(row.fromWorst, last) : "—"}</td><td class="n"><a class="n" href="${link(`/explain/${indicator.code}`, { place: place.code, period: period.text })}">${figure(row.rounded, ranking.decimals)}</a></td><td class="n">${
+  }${short !== undefined && html`<span class="two only-narrow">有效 ${short.have}/${short.of}</span>`}${aid !== undefined && html`<span class="two">${aid}</span>`}</th><td class="n">${compared ? moveOf(row.fromWorst, last) : "—"}</td><td class="n"><a class="n" href="${link(`/explain/${indicator.code}`, { place: place.code, period: period.text })}">${figure(row.rounded, ranking.decimals)}</a></td><td class="n">${
     lines.outer === undefined ? "—" : gapOf(stepsTo(row, lines.outer, ranking.decimals), inList, ranking.decimals)
-  }</td><td class="c3">${dotOf(view, row)}</td><td class="n c2">${row.item.n}</td></tr>`;
+  }</td><td class="c3">${dotOf(view, row)}</td><td class="n c2">${validDays(row.item, behind)}</td></tr>`;
+}
+
+/** What stands behind a township's mean; nothing behind one its source gives as such. */
+function behindMean({ behind, origin, n }: StatAnswer, view: RankView): Behind | undefined {
+  if (behind !== undefined) return behind;
+  return origin === "days" ? { what: "days", have: n, of: daysOver(view) } : undefined;
+}
+
+/** The period's days that are over. */
+function daysOver({ period, today }: RankView): number {
+  return Math.min(period.last, today) - period.first + 1;
+}
+
+/** The share only where days are missing: it is the exception one looks for. */
+function validDays({ n, expected, origin }: StatAnswer, behind: Behind | undefined): Html {
+  if (behind === undefined)
+    return html`<span class="quiet">${origin === "given" ? "来源给出" : `${n}/${expected} 月`}</span>`;
+  const share = behind.have < behind.of ? shareBehind(behind) : undefined;
+  return html`${share !== undefined && html`<small class="quiet" title="${behindZh(behind)}">${figure(share, 1)}%</small>　`}${n}`;
 }
 
 const DOTS = { width: 222, height: 20, pad: 6 } as const;

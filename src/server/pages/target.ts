@@ -1,4 +1,6 @@
 /** One target: where it stands and why, what the rest of the year must hold, the plan's words, what was reported. */
+import { behindZh } from "../../analysis/behind.ts";
+import { exceedanceZh } from "../../analysis/exceedance.ts";
 import { outlookOf, outlookWords } from "../../analysis/outlook-answer.ts";
 import { reasonOf } from "../../analysis/target-board.ts";
 import type { TargetRow } from "../../analysis/target-rows.ts";
@@ -7,7 +9,7 @@ import { placeFinder } from "../../domain/place-finder.ts";
 import { FIRMNESS_ZH, PLAN_AREA_ZH, type Plan, type Target } from "../../domain/plan.ts";
 import { currentTallies, type StoredTally, takesTallies } from "../../domain/tally.ts";
 import { dayParts, dayText, minuteText, parseDay } from "../../domain/time.ts";
-import { DEFAULT_POLICIES, policyTexts } from "../../standards/policy.ts";
+import { DEFAULT_POLICIES, POLICIES, type PolicyName, policyTexts } from "../../standards/policy.ts";
 import { listTallies } from "../../store/tallies.ts";
 import { permits } from "../access/permission.ts";
 import { type Html, html } from "../html.ts";
@@ -35,9 +37,10 @@ export async function targetPage(ask: Ask): Promise<Reply> {
     small: html`<span class="nw">${under(target)}</span>`,
     current: "/targets",
     crumb: html`<a href="${link("/targets", { plan: plan.year })}">目标</a> / ${plan.year} ${PLAN_AREA_ZH[plan.area]} / <span class="mono">${target.id}</span>`,
-    lead: html`${standingMark(verdict.standing)}　要求 <b>${wanted(target)}</b> ${target.unit}，现值 <b>${soFar(row)}</b>${why !== undefined && html`。${why}`}`,
-    stamp: [`截至 ${dayText(at)}`, ...(row.trial ? ["试算"] : [])],
+    lead: html`${standingMark(verdict.standing)}　要求 <b>${wanted(target)}</b> ${target.value !== undefined && target.unit}，现值 <b>${soFar(row)}</b> ${target.value === undefined && row.evidence?.value !== undefined && target.unit}${baseWords(row)}${why !== undefined && html`。${why}`}`,
+    stamp: [`截至 ${dayText(at)}`, ...behindWords(row), ...(row.trial ? ["试算"] : [])],
     body: html`<div class="cols"><div>
+${expectedNote(row)}
 ${await outlookSection(ask, plan, row, at)}
 ${placesSection(row)}
 ${await tallySection(ask, target)}
@@ -60,6 +63,26 @@ export async function findTarget({
     }
   }
   throw fault("page.unknown", { given: `/targets/${id}` });
+}
+
+/** What a rise or fall is measured against. */
+function baseWords({ evidence, target }: TargetRow): Html | false {
+  return evidence?.base !== undefined && html`，上年同期 <b>${targetFigure(evidence.base, target)}</b>`;
+}
+
+/** What stands behind the figure and the one it is measured against, of what there should be. */
+function behindWords({ evidence }: TargetRow): readonly string[] {
+  const { behind, baseBehind } = evidence ?? {};
+  return [
+    ...(behind === undefined ? [] : [`现值 ${behindZh(behind)}`]),
+    ...(baseBehind === undefined ? [] : [`上年同期 ${behindZh(baseBehind)}`]),
+  ];
+}
+
+/** Of counts of AQI days, where days are missing. */
+function expectedNote({ evidence }: TargetRow): Html | false {
+  const text = evidence?.counts === undefined ? undefined : exceedanceZh(evidence.counts);
+  return text !== undefined && html`<p class="note">AQI 超过 100 的日子：${text}</p>`;
 }
 
 async function outlookSection(ask: Ask, plan: Plan, row: TargetRow, at: number): Promise<Html | false> {
@@ -142,7 +165,7 @@ function wordsSection(target: Target, row: TargetRow): Html {
 <dt>主责</dt><dd>${units(target.main)}</dd>
 <dt>协办</dt><dd>${units(target.support)}</dd>
 <dt>考核期</dt><dd class="num">${dayText(row.window.first)} 至 ${dayText(row.window.last)}</dd>
-${policies.length > 0 && html`<dt>口径</dt><dd>${policies.map(([name, value]) => `${name}=${value}`).join("，")}</dd>`}
+${policies.length > 0 && html`<dt>口径</dt><dd>${policies.map(([name, value]) => html`<span class="mono">${name}=${value}</span><span class="two">${POLICIES[name as PolicyName].zh}</span>`)}</dd>`}
 ${target.notes.length > 0 && html`<dt>说明</dt><dd>${target.notes.join("；")}</dd>`}
 </dl></section>`;
 }
