@@ -24,7 +24,18 @@ let served: Served;
 let admin: User;
 let clock = START;
 const phones = new Map<string, Phone>();
-const NAMES = ["replayed", "guessed", "half-way", "loses-phone", "moves", "stops", "renews", "resets", "owner"];
+const NAMES = [
+  "replayed",
+  "guessed",
+  "half-way",
+  "loses-phone",
+  "patient",
+  "moves",
+  "stops",
+  "renews",
+  "resets",
+  "owner",
+];
 
 /** The next code of a phone that was not shown before. */
 function nextCode(name: string): string {
@@ -144,6 +155,18 @@ describe("a code", () => {
     expect(audit.match(/login\.code-failed<span class="two">127\.0\.0\.1/g)?.length).toBeGreaterThanOrEqual(5);
     clock += MINUTE;
     expect((await codeStep(served, again, nextCode("guessed"))).status).toBe(303);
+  });
+
+  it("gets one more guess after an hour, not five: whoever is asked for it had the password", async () => {
+    const guess = async (): Promise<number> =>
+      (await codeStep(served, await passwordStep(served, "patient", PASSWORD), "00000x")).status;
+    for (let k = 0; k < 5; k++) expect(await guess()).toBe(401);
+    clock += 61 * MINUTE;
+    expect([await guess(), await guess()]).toEqual([401, 429]);
+    clock += 24 * 60 * MINUTE + MINUTE;
+    for (let k = 0; k < 5; k++) expect(await guess()).toBe(401);
+    // What follows needs an administrator who is logged in.
+    admin = await freshAdmin();
   });
 
   it("that is wrong, was used or is no code is answered in the same words", async () => {

@@ -38,6 +38,9 @@ export type Directory = {
   readonly resets: Resets;
 };
 
+/** Whoever guesses at codes had the password: patience must not give them more guesses. */
+const CODES_REMEMBERED_MS = 24 * 3_600_000;
+
 /** @param factorFor the roles that must have a second factor */
 export function accountDirectory(now: () => Date, factorFor: readonly Role[]): Directory {
   const sessions = sessionsIn(now);
@@ -71,7 +74,7 @@ export function accountDirectory(now: () => Date, factorFor: readonly Role[]): D
     hasFactor: (account) => withFactor.has(account),
     mustHaveFactor: (role) => factorFor.some((one) => one === role),
     throttle: loginThrottle(now),
-    codeThrottle: loginThrottle(now),
+    codeThrottle: loginThrottle(now, CODES_REMEMBERED_MS),
     setupToken: randomBytes(24).toString("base64url"),
     resets: resetLinks(now),
   };

@@ -28,7 +28,8 @@ function keysOf(name: string, address: string): readonly Key[] {
   ];
 }
 
-export function loginThrottle(now: () => Date): Throttle {
+/** @param nameMs how long attempts at a name are remembered; those of an address, where many people sit, an hour */
+export function loginThrottle(now: () => Date, nameMs = FORGOTTEN_MS): Throttle {
   const held = new Map<string, { count: number; last: number }>();
   return {
     begin: (name, address) => {
@@ -40,7 +41,10 @@ export function loginThrottle(now: () => Date): Throttle {
         const left = found.last + wait - at;
         if (left > 0) throw fault("access.throttled", { seconds: Math.ceil(left / 1000) });
       }
-      for (const [key, one] of held) if (at - one.last > FORGOTTEN_MS || held.size > MOST_KEPT) held.delete(key);
+      for (const [key, one] of held) {
+        const forgotten = key.startsWith("address ") ? FORGOTTEN_MS : nameMs;
+        if (at - one.last > forgotten || held.size > MOST_KEPT) held.delete(key);
+      }
       for (const [kind, key] of keysOf(name, address)) {
         const whole = `${kind} ${key}`;
         held.set(whole, { count: (held.get(whole)?.count ?? 0) + 1, last: at });
