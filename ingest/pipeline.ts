@@ -15,7 +15,7 @@ import { SIMULATED_MARK } from "../src/domain/simulated.ts";
 import { nextBatchId, recordBatch, recordFiles, recordRejects } from "../src/store/batches.ts";
 import { type Mended, recordMended } from "../src/store/mends.ts";
 import { insertPlaces } from "../src/store/places.ts";
-import type { NewPlace, Store } from "../src/store/port.ts";
+import type { NewPlace, Sql, Store } from "../src/store/port.ts";
 import { addSettled, fileAccounts, openAccount } from "./batch-account.ts";
 import type { Format, PlaceToRegister, ReadContext } from "./format.ts";
 import { formatNamed } from "./formats.ts";
@@ -73,6 +73,8 @@ export type BatchSizes = {
 /** Our choice: some millions of cells stand in memory whole; slices are large enough to keep two cores busy. */
 const SIZES: BatchSizes = { long: 16_000_000, ordinary: 24_000_000, slice: 1_500_000 };
 
+export type Signed = (sql: Sql, batch: number) => Promise<void>;
+
 export type IngestOptions = {
   readonly now: Date;
   /** Does everything but keep it. */
@@ -82,6 +84,8 @@ export type IngestOptions = {
   readonly progress?: Progress;
   /** How files are opened and read; here and at once unless told. */
   readonly readers?: Readers;
+  /** Writes down who made the batch, in the batch's own transaction. */
+  readonly signed?: Signed;
   /** How much of a batch is taken at once. */
   readonly sizes?: BatchSizes;
   /** What formats need to be told: `place`, `map` (the mapping's text), `year`, `issuer`, `zone`. */
@@ -173,6 +177,7 @@ export async function ingestFiles(
         await options.inspect(store, result.id);
       }
       if (options.dryRun === true || result.id === undefined) throw NOT_KEPT;
+      await options.signed?.(store.sql, result.id);
     });
   } catch (error) {
     if (error !== NOT_KEPT) throw error;

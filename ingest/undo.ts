@@ -10,6 +10,7 @@ import { EMPTY_ACCOUNT } from "../src/domain/account.ts";
 import { fault } from "../src/domain/faults.ts";
 import { batchById, nextBatchId, recordBatch } from "../src/store/batches.ts";
 import type { Store } from "../src/store/port.ts";
+import type { Signed } from "./pipeline.ts";
 
 const KEY = "place, indicator, start, span";
 const ALL_TIME = { from: Date.UTC(1991, 11, 30), to: Date.UTC(2101, 0, 2) };
@@ -21,8 +22,11 @@ export type Undo = {
   readonly restored: number;
 };
 
-/** @throws Fault `batch.unknown`, `batch.not-undoable` */
-export async function undoBatch(store: Store, batch: number, now: Date): Promise<Undo> {
+/**
+ * @param signed writes down who undid it, in the same transaction
+ * @throws Fault `batch.unknown`, `batch.not-undoable`
+ */
+export async function undoBatch(store: Store, batch: number, now: Date, signed?: Signed): Promise<Undo> {
   const { sql } = store;
   const found = await batchById(sql, batch);
   if (found === undefined) throw fault("batch.unknown", { given: batch });
@@ -58,6 +62,7 @@ export async function undoBatch(store: Store, batch: number, now: Date): Promise
       inputDigest: found.inputDigest,
       account: EMPTY_ACCOUNT,
     });
+    await signed?.(sql, id);
     const count = async (table: string): Promise<number> =>
       Number((await sql.one<{ n: bigint }>(`SELECT count(*) AS n FROM ${table}`)).n);
     const result = { id, undoes: batch, removed: await count("undo_gone"), restored: await count("undo_back") };

@@ -1,12 +1,13 @@
 /**
- * `npm run faults [rounds] [seed] [step,step…]`: commands on a disk that refuses a call, and what came of each.
+ * `npm run faults [rounds] [seed] [step,step…]`: commands, and a server that is asked for things, on a disk that refuses a call,
+ * and what came of each.
  *
  * Why: a full disk and a dying one are told apart from a crash only by whether the program says so. Needs strace and
  * leave to trace (a container may forbid it). Reads nothing, writes only temporary folders. Ends with 1 when a promise
  * was broken, and goes on after one: each is told with the call that broke it.
  */
-import { FAULT_STEPS, type FaultStep } from "../test/crash/fault-steps.ts";
-import { faultCampaign } from "../test/crash/faults.ts";
+import { ALL_STEPS, faultCampaign } from "../test/crash/fault-campaign.ts";
+import type { AnyStep } from "../test/crash/fault-round.ts";
 import { canTrace } from "../test/crash/strace.ts";
 
 const DEFAULT_ROUNDS = 120;
@@ -17,7 +18,7 @@ if (!canTrace()) {
   process.exit(2);
 }
 const seed = Number(seedGiven ?? Math.floor(Math.random() * 1_000_000));
-const steps = FAULT_STEPS.filter((step) => named?.split(",").includes(step) ?? true);
+const steps = ALL_STEPS.filter((step) => named?.split(",").includes(step) ?? true);
 const stopping = new AbortController();
 process.once("SIGINT", () => stopping.abort());
 process.stdout.write(`seed ${seed}\n`);
@@ -35,7 +36,7 @@ const rounds = await faultCampaign({
   },
 });
 for (const step of steps) {
-  const these = rounds.filter((round: { readonly step: FaultStep }) => round.step === step);
+  const these = rounds.filter((round: { readonly step: AnyStep }) => round.step === step);
   const struck = these.filter((round) => round.struck);
   const told = struck.filter(({ outcome }) => outcome === "told");
   process.stdout.write(

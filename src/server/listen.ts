@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readThread } from "../../ingest/read-thread.ts";
 import type { SourceConfig } from "../../ingest/sources/config.ts";
 import { fault } from "../domain/faults.ts";
+import { settleAudit } from "../store/audit.ts";
 import type { Sql, Store } from "../store/port.ts";
 import type { JobRun } from "../store/schedules.ts";
 import { announceServer, type RunningServer, withdrawServer } from "../store/server-file.ts";
@@ -104,6 +105,10 @@ export async function listen(store: Store, options: ListenOptions): Promise<List
   await access.reload(store.sql);
   // Files that were tried and left undecided before the last stop.
   await rm(join(store.dir, "uploads"), { recursive: true, force: true });
+  // What a failing disk kept out of the audit's chain before the last stop.
+  await store.sql
+    .transaction(() => settleAudit(store.sql))
+    .catch((error: unknown) => log.error({ err: error }, "audit"));
   const readers = readThread();
   const cache = replyCache(CACHE_BYTES);
   const version = versionReader(store, (next) => cache.renew(next, ANSWERS_FIRST_MS));

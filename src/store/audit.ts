@@ -26,8 +26,39 @@ type AuditRow = {
   readonly digest: string;
 };
 
+/** Where the catalogue keeps an entry that is not in the chain yet. */
+const ANNOUNCED = "audit.announced.";
+
+/**
+ * Keeps an entry that tells of a batch, inside the batch's own transaction. That began before others added to the chain
+ * and cannot add to it; the next entry does so (`settleAudit`, `recordAudit`). Either both are kept or neither is.
+ */
+export async function announceAudit(sql: Sql, batch: number, entry: AuditEntry): Promise<void> {
+  await sql.run("INSERT INTO meta VALUES (?, ?)", [`${ANNOUNCED}${batch}`, JSON.stringify(entry)]);
+}
+
+/** Entries announced that are not in the chain yet, the oldest first. */
+export async function announcedAudit(sql: Sql): Promise<readonly AuditEntry[]> {
+  const rows = await sql.rows<{ value: string }>(
+    `SELECT value FROM meta WHERE starts_with(key, '${ANNOUNCED}') ORDER BY length(key), key`,
+  );
+  return rows.map(({ value }) => JSON.parse(value) as AuditEntry);
+}
+
+/** Adds what was announced to the chain, inside the running transaction. */
+export async function settleAudit(sql: Sql): Promise<void> {
+  const announced = await announcedAudit(sql);
+  for (const entry of announced) await addToChain(sql, entry);
+  if (announced.length > 0) await sql.run(`DELETE FROM meta WHERE starts_with(key, '${ANNOUNCED}')`);
+}
+
 /** Adds one entry, inside the transaction of what it tells of. */
 export async function recordAudit(sql: Sql, entry: AuditEntry): Promise<void> {
+  await settleAudit(sql);
+  await addToChain(sql, entry);
+}
+
+async function addToChain(sql: Sql, entry: AuditEntry): Promise<void> {
   const [last] = await sql.rows<{ id: number; digest: string }>(
     "SELECT id, digest FROM audit ORDER BY id DESC LIMIT 1",
   );

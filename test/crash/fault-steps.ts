@@ -116,16 +116,16 @@ export async function leavingOf({ store, out }: Place): Promise<Leaving> {
   return { store: await look(store), files: new Map(files), half };
 }
 
-/** Two days of eight stations of the city, in the wide format. */
-function cityDays(folder: string): string {
+/** Days of eight stations of the city, in the wide format. @param salt makes other values */
+export function cityDays(folder: string, days: readonly string[] = ["20240301", "20240302"], salt = 0): string {
   const stations = ["东四", "天坛", "官园", "万寿西宫", "奥体中心", "农展馆", "古城", "云岗"];
   if (!existsSync(folder)) mkdirSync(folder);
-  for (const day of ["20240301", "20240302"]) {
+  for (const day of days) {
     const lines = [`date,hour,type,${stations.join(",")}`];
     for (let hour = 0; hour < 24; hour++) {
       for (const [k, type] of ["PM2.5", "PM10", "SO2", "NO2", "O3"].entries())
         lines.push(
-          `${day},${hour},${type},${stations.map((_, s) => 15 + ((hour * 7 + s * 3 + k * 11) % 60)).join(",")}`,
+          `${day},${hour},${type},${stations.map((_, s) => 15 + ((hour * 7 + s * 3 + k * 11 + salt) % 60)).join(",")}`,
         );
     }
     writeFileSync(join(folder, `beijing_all_${day}.csv`), `${lines.join("\n")}\n`);

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { FaultLab } from "./fault-round.ts";
 import type { FaultStep } from "./fault-steps.ts";
-import { type FaultLab, faultLab } from "./faults.ts";
+import { faultLab } from "./faults.ts";
 import { canTrace } from "./strace.ts";
 
 const LONGEST_MS = 600_000;
@@ -12,7 +13,7 @@ const LONGEST_MS = 600_000;
 /** Needs strace, and a machine that lets a process be traced: elsewhere these tests are skipped, and seen to be. */
 describe.skipIf(!canTrace())("A disk that refuses a call", { timeout: LONGEST_MS }, () => {
   let dir: string;
-  let lab: FaultLab;
+  let lab: FaultLab<FaultStep>;
   beforeAll(async () => {
     dir = mkdtempSync(join(tmpdir(), "faults-"));
     lab = await faultLab(dir);

@@ -4,14 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { examine } from "../../src/analysis/doctor.ts";
 import { listAccounts } from "../../src/store/accounts.ts";
+import { announcedAudit, listAudit } from "../../src/store/audit.ts";
 import { restoreStore } from "../../src/store/backup.ts";
 import { publishedBriefings } from "../../src/store/briefings.ts";
 import { digestOf } from "../../src/store/digest.ts";
 import { leftovers } from "../../src/store/leftovers.ts";
 import { openStore } from "../../src/store/open.ts";
 import type { Store } from "../../src/store/port.ts";
+import { listTallies } from "../../src/store/tallies.ts";
 import type { Model } from "./model.ts";
 import { STATION_SEEDS } from "./source-files.ts";
+
+const MANY = 1_000_000;
 
 export type Left = {
   /** Digests of all that is kept. */
@@ -21,6 +25,9 @@ export type Left = {
   readonly batches: readonly number[];
   readonly published: number;
   readonly accounts: number;
+  readonly tallies: number;
+  /** Entries of the audit, those among them that wait for the next to join the chain. */
+  readonly audited: number;
   readonly engine: string;
   /** What `doctor` finds wrong. */
   readonly faults: readonly string[];
@@ -38,6 +45,8 @@ export async function look(dir: string): Promise<Left> {
       batches: batches.map(({ id }) => id),
       published: (await publishedBriefings(sql)).length,
       accounts: (await listAccounts(sql)).length,
+      tallies: (await listTallies(sql)).length,
+      audited: (await listAudit(sql, MANY)).length + (await announcedAudit(sql)).length,
       engine: store.readings.engine,
       faults: [
         ...(await examine(store)).filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`),
@@ -47,8 +56,9 @@ export async function look(dir: string): Promise<Left> {
   });
 }
 
-/** What belongs in a store's folder while it is open. */
-const OWN = /^(duibiao\.duckdb(\.wal)?|store\.yaml|(originals|published)(\/.*)?)$/;
+/** What belongs in a store's folder; what was handed in and not decided about goes when it is served again. */
+const OWN =
+  /^(duibiao\.duckdb(\.(wal|journal))?|(store|service)\.yaml|serve\.json|(originals|published|uploads)(\/.*)?)$/;
 
 /** Files a killed process left that neither went when the store was opened nor are named by `doctor`. */
 async function strays(store: Store): Promise<readonly string[]> {

@@ -40,7 +40,7 @@ export async function traced(words: readonly string[], log: string, injection?: 
   const what =
     injection === undefined
       ? `-e trace=${CALLS.join(",")}`
-      : `-P ${own(injection.call.path)} -e trace=${injection.call.name} -e inject=${injection.call.name}:error=${injection.error}:when=${injection.nth}${injection.onwards ? "+" : ""}`;
+      : `-P ${own(injection.call.path)} -e trace=${injection.call.name} -e inject=${injection.call.name}:error=${injection.error}:${when(injection)}`;
   // `-D`: the traced process stands in the shell's place, so that its number is known before it starts.
   const line = `exec strace -D -qq -f --seccomp-bpf -y -s 0 -o ${quoted(log)} ${what} ${[process.execPath, ...words].map(quoted).join(" ")}`;
   const child = spawn("sh", ["-c", line], { stdio: ["ignore", "pipe", "pipe"] });
@@ -55,6 +55,51 @@ export async function traced(words: readonly string[], log: string, injection?: 
   const text = (parts: readonly Buffer[]): string => Buffer.concat(parts).toString("utf8");
   const trace = readFileSync(log, "utf8").replaceAll(`.${child.pid}.`, () => `.${OWN}.`);
   return { status, signal, stdout: text(out), stderr: text(err), trace };
+}
+
+/** Whether this machine lets a process that already runs be traced, too. */
+export function canAttach(): boolean {
+  const sleeper = spawn("sleep", ["1"], { stdio: "ignore" });
+  // strace ends with what it traces.
+  const { stderr } = spawnSync("strace", ["-e", "trace=none", "-p", String(sleeper.pid)], { encoding: "utf8" });
+  return /attached/.test(stderr ?? "");
+}
+
+/**
+ * Traces a process that runs from now on, refusing what is to be refused.
+ * @returns lets go of it, and gives what strace wrote down; the process's own number stands as `$$`
+ */
+export async function attached(pid: number, log: string, injection?: Injection): Promise<() => Promise<string>> {
+  const what =
+    injection === undefined
+      ? ["-e", `trace=${CALLS.join(",")}`]
+      : [
+          ...["-P", injection.call.path.replaceAll(OWN, String(pid))],
+          ...[
+            "-e",
+            `trace=${injection.call.name}`,
+            "-e",
+            `inject=${injection.call.name}:error=${injection.error}:${when(injection)}`,
+          ],
+        ];
+  const child = spawn("strace", ["-f", "-y", "-s", "0", "-o", log, ...what, "-p", String(pid)], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  let said = "";
+  await new Promise<void>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", () => reject(new Error(`strace: ${said}`)));
+    child.stderr.on("data", (part: Buffer) => {
+      said += part.toString("utf8");
+      if (/attached/.test(said)) resolve();
+    });
+  });
+  return async () => {
+    child.kill("SIGINT");
+    await ended;
+    return readFileSync(log, "utf8").replaceAll(`.${pid}.`, () => `.${OWN}.`);
+  };
 }
 
 /** The calls of a trace that concern a folder, each kind on each file once. */
@@ -81,6 +126,10 @@ function unescaped(text: string): string {
     octal === undefined ? Buffer.from(char) : Buffer.from([Number.parseInt(octal, 8)]),
   );
   return Buffer.concat(bytes).toString("utf8");
+}
+
+function when({ nth, onwards }: Injection): string {
+  return `when=${nth}${onwards ? "+" : ""}`;
 }
 
 function quoted(text: string): string {

@@ -2,12 +2,12 @@
 import { z } from "zod";
 import { type BatchResult, ingestPath } from "../../../ingest/pipeline.ts";
 import { fault } from "../../domain/faults.ts";
-import { recordAudit } from "../../store/audit.ts";
 import { batchById, batchFiles, type HeldBatch, listBatches } from "../../store/batches.ts";
 import { mendedBy, mendsOf } from "../../store/mends.ts";
 import { changesOf } from "../pages/changes-data.ts";
 import { keepUpload, UPLOAD_BYTES } from "../pages/import.ts";
 import { takeFixes } from "../pages/mend.ts";
+import { signedChange } from "../signed.ts";
 import { endpoint } from "./endpoint.ts";
 import { nullableNumber, page, paged, pageOf, size } from "./schemas.ts";
 
@@ -106,27 +106,15 @@ export const addBatch = endpoint({
   ask: async (ask, { body }) => {
     const { path, remove } = await keepUpload(ask);
     try {
-      const { context, actor, now } = ask;
-      const results = await context.change(() =>
+      const { context, now } = ask;
+      const results = await signedChange(ask, { action: "import", subject: fileName(path) }, (signed) =>
         ingestPath(context.store, body.format, path, {
           now,
+          signed,
           dryRun: body.dryRun === "yes",
           readers: context.readers,
         }),
       );
-      const made = results.flatMap((one) => (one.id === undefined ? [] : [one.id]));
-      if (made.length > 0) {
-        await context.write((sql) =>
-          recordAudit(sql, {
-            at: now.getTime(),
-            who: actor.name,
-            role: actor.kind,
-            action: "import",
-            subject: fileName(path),
-            after: `批次 ${made.join("、")}`,
-          }),
-        );
-      }
       return results.map(takenItem);
     } finally {
       await remove();

@@ -6,12 +6,13 @@ import { FORMATS } from "../../../ingest/formats.ts";
 import { type BatchResult, ingestPath } from "../../../ingest/pipeline.ts";
 import { undoBatch } from "../../../ingest/undo.ts";
 import { fault } from "../../domain/faults.ts";
-import { recordAudit } from "../../store/audit.ts";
+import { onDisk } from "../../store/disk.ts";
 import { choiceField, field } from "../form.ts";
 import { html } from "../html.ts";
 import { asFault } from "../problem.ts";
 import { link } from "../query.ts";
 import { type Ask, type Reply, seeOther } from "../route.ts";
+import { signedChange } from "../signed.ts";
 import { baseName } from "./explain.ts";
 import { page, state } from "./layout.ts";
 import { confirmedMap, keptMap, keptMaps, mappingPage, tablesAt } from "./mapping.ts";
@@ -122,7 +123,12 @@ async function keptUpload({ store }: Pick<Ask, "store">, id: string): Promise<Up
   const folder = join(store.dir, "uploads", id);
   const [name] = await readdir(folder).catch(() => []);
   if (name === undefined) throw fault("upload.missing");
-  return { id, path: join(folder, name), remove: () => rm(folder, { recursive: true, force: true }) };
+  return { id, path: join(folder, name), remove: removerOf(folder) };
+}
+
+/** What the disk does not let go of now goes when the store is served the next time: it undoes nothing that was done. */
+function removerOf(folder: string): Upload["remove"] {
+  return () => rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }
 
 /** Keeps the file of a form aside, in the store's folder. @throws Fault `upload.missing` */
@@ -132,10 +138,18 @@ export async function keepUpload({ body, store, now }: Pick<Ask, "body" | "store
   await dropUndecided(store.dir, now.getTime() - UNDECIDED_MS);
   const id = randomUUID();
   const folder = join(store.dir, "uploads", id);
-  await mkdir(folder, { recursive: true });
   const path = join(folder, safeName(file.name));
-  await writeFile(path, Buffer.from(await file.arrayBuffer()));
-  return { id, path, remove: () => rm(folder, { recursive: true, force: true }) };
+  const remove = removerOf(folder);
+  try {
+    await onDisk(async () => {
+      await mkdir(folder, { recursive: true });
+      await writeFile(path, Buffer.from(await file.arrayBuffer()));
+    });
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { id, path, remove };
 }
 
 async function dropUndecided(dir: string, before: number): Promise<void> {
@@ -165,28 +179,17 @@ export async function importUpload(ask: Ask): Promise<Reply> {
     `导入 ${name}`,
     actor.account,
     async (tell) => {
-      const results = await context
-        .change(() =>
-          ingestPath(context.store, format, upload.path, {
-            now,
-            readers: context.readers,
-            ...(map === "" ? {} : { options: { map } }),
-            progress: ({ files, of, name: file }) => tell({ done: files, of, words: file }),
-          }),
-        )
-        .finally(upload.remove);
+      const results = await signedChange(ask, { action: "import", subject: name }, (signed) =>
+        ingestPath(context.store, format, upload.path, {
+          now,
+          signed,
+          readers: context.readers,
+          ...(map === "" ? {} : { options: { map } }),
+          progress: ({ files, of, name: file }) => tell({ done: files, of, words: file }),
+        }),
+      ).finally(upload.remove);
       const batch = results.find((one) => one.id !== undefined)?.id;
       if (batch === undefined) throw fault("ingest.nothing-usable", { reason: name });
-      await context.write((sql) =>
-        recordAudit(sql, {
-          at: now.getTime(),
-          who: actor.name,
-          role: actor.kind,
-          action: "import",
-          subject: name,
-          after: `批次 ${batch}`,
-        }),
-      );
       return `/data/batches/${batch}`;
     },
     (error) => asFault(error, context.logError, "import"),
@@ -219,19 +222,11 @@ export async function jobPage(ask: Ask): Promise<Reply> {
 
 /** Takes a batch back. */
 export async function undo(ask: Ask): Promise<Reply> {
-  const { params, context, actor, now } = ask;
+  const { params, context, now } = ask;
   const text = params["id"] ?? "";
   if (!/^\d{1,9}$/.test(text)) throw fault("batch.unknown", { given: text });
-  const made = await context.change(() => undoBatch(context.store, Number(text), now));
-  await context.write((sql) =>
-    recordAudit(sql, {
-      at: now.getTime(),
-      who: actor.name,
-      role: actor.kind,
-      action: "undo",
-      subject: `批次 ${text}`,
-      after: `批次 ${made.id}`,
-    }),
+  const made = await signedChange(ask, { action: "undo", subject: `批次 ${text}` }, (signed) =>
+    undoBatch(context.store, Number(text), now, signed),
   );
   return seeOther(`/data/batches/${made.id}`);
 }

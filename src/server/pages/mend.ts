@@ -3,13 +3,13 @@ import { rejectSheets } from "../../../ingest/mend/reject-rows.ts";
 import { resubmit } from "../../../ingest/mend/resubmit.ts";
 import { rejectWorkbook } from "../../../reports/workbooks/reject-workbook.ts";
 import { fault } from "../../domain/faults.ts";
-import { recordAudit } from "../../store/audit.ts";
 import { batchById, type HeldBatch } from "../../store/batches.ts";
 import { permits } from "../access/permission.ts";
 import type { ServerContext } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { asFault } from "../problem.ts";
 import { type Ask, fileReply, type Reply, seeOther } from "../route.ts";
+import { signedChange } from "../signed.ts";
 import { baseName } from "./explain.ts";
 import { XLSX } from "./exports.ts";
 import { keepUpload } from "./import.ts";
@@ -44,28 +44,14 @@ export async function rejectsXlsx(ask: Ask): Promise<Reply> {
  * @returns what came of it; its `id` is undefined when nothing of it could be used
  */
 export async function takeFixes(
-  { store, change, write }: Pick<ServerContext, "store" | "change" | "write">,
+  context: ServerContext,
   batch: HeldBatch,
   path: string,
   { actor, now }: Pick<Ask, "actor" | "now">,
 ): ReturnType<typeof resubmit> {
-  const result = await change(() => resubmit(store, batch, path, { now }));
-  const { id } = result;
-  if (id === undefined) return result;
-  const at = now.getTime();
-  await write((sql) =>
-    recordAudit(sql, {
-      ...{
-        at,
-        who: actor.name,
-        role: actor.kind,
-        action: "resubmit",
-        subject: `批次 ${batch.id}`,
-        after: `批次 ${id}`,
-      },
-    }),
+  return await signedChange({ context, actor, now }, { action: "resubmit", subject: `批次 ${batch.id}` }, (signed) =>
+    resubmit(context.store, batch, path, { now, signed }),
   );
-  return result;
 }
 
 /** Takes the corrected rows of a form, as a job; ends on the new batch's page. */
