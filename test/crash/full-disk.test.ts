@@ -1,16 +1,18 @@
-/** A disk that is full in the middle of a batch or a backup: a small file system of its own, filled to the brim. */
+/** A disk that is full in the middle of a batch, a backup, a restore or a move to a later schema: a small file system of its own, filled to the brim. */
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ingestPath } from "../../ingest/pipeline.ts";
 import { examine } from "../../src/analysis/doctor.ts";
 import { Fault, faultLines } from "../../src/domain/faults.ts";
-import { backupStore } from "../../src/store/backup.ts";
+import { backupStore, restoreStore } from "../../src/store/backup.ts";
 import { digestOf } from "../../src/store/digest.ts";
 import { openStore } from "../../src/store/open.ts";
 import type { Store } from "../../src/store/port.ts";
+import { oldStores } from "../store/old-stores.ts";
 import { STATION_SEEDS, sourceFolder } from "./source-files.ts";
 
 const NOW = new Date("2026-01-01T00:00:00Z");
@@ -145,4 +147,64 @@ describe.skipIf(!mounted)("A full disk", { timeout: LONGEST_MS }, () => {
     expect(readdirSync(disk).filter((name) => name.startsWith("b."))).toEqual([]);
     expect(await left()).toEqual({ digest: digests[0], bad: [] });
   });
+
+  it("restores a backup whole or leaves nothing of it, and says why; with room it is restored", async () => {
+    fresh();
+    const file = join(home, "whole.tar.gz");
+    await withStore(dir, (store) => backupStore(store, file));
+    rmSync(dir, { recursive: true, force: true });
+    let failed = 0;
+    for (const free of [...FREE, SIZE_MB << 20]) {
+      fill(free);
+      const error: unknown = await restoreStore(file, dir).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      rmSync(filler, { force: true });
+      if (error === undefined) break;
+      failed += 1;
+      expect((error as Fault).code, `${free} bytes free`).toBe("store.not-written");
+      expect(faultLines(error as Fault, "zh")).toHaveLength(3);
+      expect(existsSync(dir), `${free} bytes free`).toBe(false);
+    }
+    expect(failed).toBeGreaterThanOrEqual(2);
+    expect(await left()).toEqual({ digest: digests[0], bad: [] });
+  });
+
+  it("moves a store of an earlier schema up whole or not at all, and says why; with room it moves", async () => {
+    const [old] = oldStores();
+    if (old === undefined) throw new Error("no old store");
+    const whole = join(home, "moved");
+    await old.into(whole);
+    const moved = await withStore(whole, async (store) => JSON.stringify(await digestOf(store)));
+    let failed = 0;
+    for (const free of FREE) {
+      rmSync(dir, { recursive: true, force: true });
+      await old.into(dir);
+      fill(free);
+      const error: unknown = await withStore(dir, async () => undefined).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      if (error !== undefined) {
+        failed += 1;
+        expect((error as Fault).code, `${free} bytes free`).toBe("store.not-written");
+        expect(faultLines(error as Fault, "zh")).toHaveLength(3);
+        rmSync(filler, { force: true });
+        expect(await schemaOf(dir), `${free} bytes free`).toBe(old.schema);
+      }
+      expect(await left(), `${free} bytes free`).toEqual({ digest: moved, bad: [] });
+    }
+    expect(failed).toBeGreaterThanOrEqual(1);
+  });
 });
+
+/** The schema a store is of, without moving it up. */
+async function schemaOf(folder: string): Promise<number> {
+  const instance = await DuckDBInstance.create(join(folder, "duibiao.duckdb"), { access_mode: "READ_ONLY" });
+  const connection = await instance.connect();
+  const rows = await connection.runAndReadAll("SELECT value FROM meta WHERE key = 'schema'");
+  connection.closeSync();
+  instance.closeSync();
+  return Number(rows.getRows()[0]?.[0]);
+}
