@@ -83,8 +83,10 @@ export type ComplaintsText = { readonly period: Complaints; readonly toDate: Com
 export type Complaints = { readonly now: Figure; readonly before?: Figure; readonly change?: Change };
 
 export type PlansPart = {
-  /** One row a plan, then their sum; a target said twice counts once. */
+  /** One row a plan, then their sum; a target said twice counts once, and so do alternatives. */
   readonly counts: readonly PlanCounts[];
+  /** How many the plans write, each time one is written. */
+  readonly written: number;
   /** Missed first, then at risk. */
   readonly attention: readonly PlanRow[];
   /** Targets that cannot be judged, by reason, most first. */

@@ -124,13 +124,18 @@ export function standingsSentence(all: readonly StandingRow[]): string | undefin
 }
 
 /** All plans together, worst first; what cannot be judged stands beside, never left out. */
-export function plansSentence({ counts, trial }: PlansPart): string | undefined {
+export function plansSentence({ counts, written, trial }: PlansPart): string | undefined {
   const sum = counts.at(-1);
   if (sum === undefined || sum.total === 0) return undefined;
   const parts = TOLD_FIRST.filter((standing) => sum.counts[standing] > 0).map(
     (standing) => `${STANDING_ZH[standing]}${sum.counts[standing]}项`,
   );
-  return `${counts.length - 1}项计划共${sum.total}项目标${trial ? "（试算）" : ""}：${parts.join("，")}。`;
+  const notes = [
+    ...(written === sum.total ? [] : [`原文${written}条，重复的和二选一的各计一项`]),
+    ...(trial ? ["试算"] : []),
+  ];
+  const noted = notes.length === 0 ? "" : `（${notes.join("；")}）`;
+  return `${counts.length - 1}项计划共${sum.total}项目标${noted}：${parts.join("，")}。`;
 }
 
 /** What the rest of the year must hold, for each target still open that says so. */

@@ -36,6 +36,20 @@ describe("the pages of a simulated city", () => {
     expect(text).not.toMatch(/\son\w+=|\sstyle=|javascript:/);
   });
 
+  it("counts targets alike on 今日 and on 目标: what a plan says twice is counted once", async () => {
+    const bare = (text: string) => text.replaceAll(/<[^>]+>/g, "").replaceAll(/\s+/g, " ");
+    const today = /(\d+) 项目标未达标，(\d+) 项有风险，(\d+) 项缺数不可判定/.exec(bare(await served.text("/")));
+    const board = await served.text("/targets");
+    const sum = /<tr class="sum">(.*?)<\/tr>/s.exec(board)?.[1] ?? "";
+    const [missed, risk, , , , open, all] = [...sum.matchAll(/<td class="n">(.*?)<\/td>/gs)].map(([, cell = ""]) =>
+      bare(cell).trim(),
+    );
+    expect(today?.slice(1)).toEqual([missed, risk, open]);
+    // 97 criteria and 60 directions; of those one is said twice, and two are alternatives.
+    expect(all).toBe("155");
+    expect(bare(board)).toContain("计入的 155 项中");
+  });
+
   it("says the same of a target's figure, with the days expected where some are missing", async () => {
     expect(await served.text("/targets/2024-air-1.1-pm25")).toContain("现值 站日 570/570（100.0%）");
     const before = await served.text("/targets/2024-air-1.1-good-days?at=2023-12-31");

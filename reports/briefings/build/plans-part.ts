@@ -17,6 +17,7 @@ export function plansPart(rows: readonly TargetRow[]): PlansPart | undefined {
   });
   return {
     counts: [...plans.map((plan) => countsOf(PLAN_AREA_ZH[plan.key], plan)), countsOf("合计", total)],
+    written: rows.length,
     attention: [...attention(rows, "missed"), ...attention(rows, "at_risk")],
     unjudged: unjudged(rows),
     trial: rows.some(({ trial }) => trial),

@@ -45,8 +45,8 @@ ${section("未达标与有风险", binding.filter(isIn("missed", "at_risk")), "�
 ${section("进度正常与已达标", binding.filter(isIn("on_track", "met")), "没有进度正常或已达标的目标。")}
 ${section("未到期", binding.filter(isIn("not_due")))}
 ${unjudged(binding.filter(isIn("cannot_judge")))}
-${strive.length > 0 && html`<div class="apart">${section("力争类", strive, "", "与硬性目标同样判定，不计入上面的合计")}</div>`}
-${section("方向性要求", directions, "", "计划只写方向、没有数值，另列，不计入合计")}`,
+${strive.length > 0 && html`<div class="apart">${section("力争类", strive, "", "与硬性目标同样判定，另列；上面的合计含这些")}</div>`}
+${section("方向性要求", directions, "", "计划只写方向、没有数值，另列；上面的合计含这些")}`,
   });
 }
 
@@ -62,12 +62,16 @@ function elapsed(year: number, at: number): string {
 }
 
 function leadOf(rows: readonly TargetRow[]): Html {
-  const { all } = boardOf(rows.map(({ target, verdict }) => ({ target, standing: verdict.standing }))).total;
+  const { all, byFirmness } = boardOf(
+    rows.map(({ target, verdict }) => ({ target, standing: verdict.standing })),
+  ).total;
   const { counts } = all;
   const n = (standing: Standing) => counts[standing];
-  return html`计入的 ${all.targets} 项中，<b>${n("missed")}</b> 项未达标、<b>${n("at_risk")}</b> 项有风险，${n("on_track") + n("met")} 项进度正常或已达标，${n("not_due")} 项未到期${
+  const strive = (standing: Standing) =>
+    byFirmness.strive.counts[standing] > 0 && `（力争类 ${byFirmness.strive.counts[standing]} 项）`;
+  return html`计入的 ${all.targets} 项中，<b>${n("missed")}</b> 项未达标${strive("missed")}、<b>${n("at_risk")}</b> 项有风险${strive("at_risk")}，${n("on_track") + n("met")} 项进度正常或已达标，${n("not_due")} 项未到期${
     n("cannot_judge") > 0 ? html`；<b>${n("cannot_judge")} 项不可判定</b>，故不给总达标率。` : "。"
-  }相互重复的只计一次。`;
+  }含力争类与方向性要求；相互重复的和二选一的各计一次。`;
 }
 
 function filterForm({ year, at, area, unit, standing, all }: TargetView): Html {
@@ -99,7 +103,7 @@ function rollUpTable({ rows, year, at }: TargetView): Html {
     html`${ORDER.map((standing) => html`<td class="n">${quietZero(row.all.counts[standing])}</td>`)}<td class="n">${row.all.targets}</td>`;
   return html`<section aria-labelledby="h-roll"><h2 id="h-roll" class="vh">各计划</h2>
 <table class="rollup">
-<caption>按计划计数；不含力争类与方向性要求，相互重复的只计一次</caption>
+<caption>按计划计数，含力争类与方向性要求；相互重复的和二选一的各计一次</caption>
 <thead><tr><th scope="col">计划</th>${ORDER.map(
     (standing) =>
       html`<th scope="col" class="n std">${mark(STANDING_MARK[standing])} <span>${STANDING_ZH[standing]}</span></th>`,

@@ -1,6 +1,8 @@
 /** 今日: what needs attention now, the worst first; beside it the air, the sources and the latest corrections. */
 
 import type { AqiDay } from "../../analysis/aqi-days.ts";
+import { independentStandings } from "../../analysis/board.ts";
+import { countStandings } from "../../analysis/standing/places.ts";
 import { reasonOf } from "../../analysis/target-board.ts";
 import type { TargetRow } from "../../analysis/target-rows.ts";
 import { indicatorOf } from "../../domain/indicator.ts";
@@ -61,9 +63,10 @@ function emptyStore(ask: Ask): Reply {
 }
 
 function leadOf(rows: readonly TargetRow[], sources: readonly SourceState[]): Html {
-  const bad = rows.filter(isIn("missed")).length;
-  const risk = rows.filter(isIn("at_risk")).length;
-  const open = rows.filter(isIn("cannot_judge")).length;
+  const counts = countStandings(
+    independentStandings(rows.map(({ target, verdict }) => ({ target, standing: verdict.standing }))),
+  );
+  const { missed: bad, at_risk: risk, cannot_judge: open } = counts;
   const late = sources.filter((one) => one.late > 0);
   return html`<b>${bad}</b> 项目标未达标，<b>${risk}</b> 项有风险${open > 0 && html`，${open} 项缺数不可判定`}；${
     late.length === 0

@@ -5,6 +5,7 @@ import {
   episodesSentence,
   leadSentence,
   neededSentence,
+  plansSentence,
   primarySentence,
   rankingSentence,
   standingsSentence,
@@ -41,6 +42,19 @@ describe("the summary of a district briefing", () => {
     expect(leadSentence("朝阳区", "2015年3月", "2015年1—3月", item)).toBe(
       "2015年3月，朝阳区PM2.5平均浓度为92微克/立方米，同比下降8.0%；2015年1—3月累计为96微克/立方米，同比持平。",
     );
+  });
+
+  it("says how many targets the plans write where some are said twice or are alternatives", () => {
+    const states = { missed: 2, at_risk: 0, cannot_judge: 151, on_track: 2, met: 0, not_due: 0 };
+    const sum = { zh: "合计", total: 155, counts: states };
+    const part = { counts: [{ ...sum, zh: "蓝天" }, sum], written: 157, attention: [], unjudged: [], trial: false };
+    expect(plansSentence(part)).toBe(
+      "1项计划共155项目标（原文157条，重复的和二选一的各计一项）：未达标2项，不可判定151项，进度正常2项。",
+    );
+    expect(plansSentence({ ...part, written: 155 })).toBe(
+      "1项计划共155项目标：未达标2项，不可判定151项，进度正常2项。",
+    );
+    expect(plansSentence({ ...part, written: 156, trial: true })).toContain("各计一项；试算）：");
   });
 
   it("gives the reason instead of a number that is not valid", () => {

@@ -53,6 +53,7 @@ export function full(): Month {
     ],
     plans: {
       trial: false,
+      written: 8,
       counts: [
         { zh: "蓝天", total: 5, counts: { ...nobody, missed: 1, at_risk: 2, cannot_judge: 1, on_track: 1 } },
         { zh: "碧水", total: 3, counts: { ...nobody, cannot_judge: 2, met: 1 } },
