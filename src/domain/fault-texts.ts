@@ -717,6 +717,14 @@ export const FAULT_TEXTS = {
     hintZh: "设置这个环境变量，或建立这个文件；密钥不要写进 sources.yaml",
     hintEn: "set the variable or make the file; never write a secret into sources.yaml",
   },
+  "store.unconfirmed": {
+    zh: "磁盘没有确认写下（{reason}），数据库停止使用，重新打开后才能再用",
+    en: "the disk did not confirm what was written ({reason}); the database has to be opened anew",
+    hintZh:
+      "检查磁盘后重新打开（由 systemd 管理的服务会自己启动），先看这次的改动在不在，再决定要不要再做；之前的数据不变",
+    hintEn:
+      "check the disk and open it anew, look whether this change is there before doing it again; what was held before is unchanged",
+  },
   "tally.changed-meanwhile": {
     zh: "这个数刚被别人改过：您看到的是 {seen}，现在是 {now}，您要填 {given}",
     en: "somebody changed this figure meanwhile: you saw {seen}, now it is {now}, you entered {given}",

@@ -9,19 +9,28 @@ import { type Fault, fault } from "../domain/faults.ts";
 const REFUSED =
   /No space left on device|ENOSPC|Input\/output error|\bEIO\b|Read-only file system|EROFS|Disk quota exceeded|EDQUOT|fsync failed|Could not rename file/;
 
-/** @returns the fault `store.not-written` (and tells of a database that is lost), or undefined when an error has another cause */
+/**
+ * After this DuckDB answers nothing more until the file is opened anew: what it has in memory is not what is on the disk.
+ * A commit the disk did not confirm may be found there then, or not.
+ */
+const LOST = /FATAL Error|database has been invalidated/;
+
+/**
+ * @returns the fault `store.not-written`, or `store.unconfirmed` for a database that is lost (and tells of it), or
+ * undefined when an error has another cause
+ */
 export function diskFault(error: unknown): Fault | undefined {
   const words = error instanceof Error ? error.message : String(error);
   const found = REFUSED.exec(words)?.[0];
+  const lost = LOST.test(words);
   const told =
-    found === undefined ? undefined : fault("store.not-written", { reason: found }, { parameter: "--store" });
-  if (LOST.test(words))
+    found === undefined
+      ? undefined
+      : fault(lost ? "store.unconfirmed" : "store.not-written", { reason: found }, { parameter: "--store" });
+  if (lost)
     for (const tell of listeners) tell(told ?? fault("store.broken", { reason: words.split("\n")[0] ?? words }));
   return told;
 }
-
-/** After this DuckDB answers nothing more until the file is opened anew: what it has in memory is not what is on the disk. */
-const LOST = /FATAL Error|database has been invalidated/;
 
 const listeners = new Set<(reason: Fault) => void>();
 

@@ -27,7 +27,7 @@ it("A server ends with three lines and exit code 3 once its database is lost", a
     );
     expect(exit).toBe(3);
     expect(told.slice(0, 3).map((line) => line.slice(0, 2))).toEqual(["错误", "位置", "办法"]);
-    expect(told.join("\n")).toContain("[store.not-written]");
+    expect(told.join("\n")).toContain("[store.unconfirmed]");
   } finally {
     await remove();
     rmSync(briefingsDir, { recursive: true, force: true });

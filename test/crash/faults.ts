@@ -65,6 +65,7 @@ async function judged(
     // What a step mends may be as broken as it was.
     wrong.push(...left.store.faults.filter((fault) => !(isBefore && before.store.faults.includes(fault))));
     if (!isBefore && !isAfter) wrong.push(`between: ${JSON.stringify(left.store)}`);
+    if (!done && !isBefore && ended.stderr.includes("store.not-written")) wrong.push("said it was not kept, and it is");
     if (done && !isAfter) wrong.push(`said it was done and it is not: ${JSON.stringify(left.store)}`);
     // What the disk does not let go of stays.
     if (left.half.length > 0 && injection.call.name !== "unlink") wrong.push(`left ${left.half.join(", ")}`);

@@ -93,8 +93,9 @@ export async function servedLab(dir: string): Promise<FaultLab<ServedStep>> {
         wrong.push(...left.store.faults);
         if (!isBefore && !isAfter) wrong.push(`between: ${JSON.stringify(left.store)}`);
         if (done && !isAfter) wrong.push(`said it was done and it is not: ${JSON.stringify(left.store)}`);
-        // What a lost database had written without a confirmation may be there when it is opened anew.
-        if (!done && alive && !isBefore) wrong.push("said it was not done, and it is");
+        // What a lost database had written without a confirmation may be there when it is opened anew, and that is said.
+        const unconfirmed = `${answer?.text} ${ended.stderr}`.includes("store.unconfirmed");
+        if (!done && !isBefore && (alive || !unconfirmed)) wrong.push("said it was not done, and it is");
         if (done && left.store.audited < after.store.audited) wrong.push("done, and the audit does not say so");
         if (left.half.length > 0 && injection.call.name !== "unlink") wrong.push(`left ${left.half.join(", ")}`);
         for (const name of left.files.keys())
@@ -122,9 +123,14 @@ function refusalFaults({ status, type, text }: Answer): readonly string[] {
   if (!ofJob && status !== UNAVAILABLE) wrong.push(`refused with ${status}`);
   if (type.startsWith("application/")) {
     const { code, title, detail } = JSON.parse(text) as Readonly<Record<string, string>>;
-    if (!type.startsWith("application/problem+json") || !/not-written$/.test(code ?? "") || !title || !detail)
+    if (
+      !type.startsWith("application/problem+json") ||
+      !/\.(not-written|unconfirmed)$/.test(code ?? "") ||
+      !title ||
+      !detail
+    )
       wrong.push("refused without a reason");
-  } else if (!ofJob && !(/\[\w+\.not-written\]/.test(text) && text.includes("办法：")))
+  } else if (!ofJob && !(/\[\w+\.(not-written|unconfirmed)\]/.test(text) && text.includes("办法：")))
     wrong.push("refused without a reason");
   if (/server\.internal|程序内部出错|\n\s+at /.test(text)) wrong.push("an internal error");
   return wrong;

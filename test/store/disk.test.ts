@@ -5,14 +5,19 @@ import { diskFault, onDisk } from "../../src/store/disk.ts";
 
 describe("A disk's refusal", () => {
   it.each([
-    "FATAL Error: fsync failed!",
-    "FATAL Error: Failed to create checkpoint because of error: fsync failed!",
     "IO Error: Could not rename file!",
     'IO Error: Could not write file "a": Input/output error',
     "ENOSPC: no space left on device, write",
   ])("is told as such: %s", (words) => {
     expect(diskFault(new Error(words))?.code).toBe("store.not-written");
   });
+
+  it.each(["FATAL Error: fsync failed!", "FATAL Error: Failed to create checkpoint because of error: fsync failed!"])(
+    "is not told as if nothing had been kept where DuckDB cannot know: %s",
+    (words) => {
+      expect(diskFault(new Error(words))?.code).toBe("store.unconfirmed");
+    },
+  );
 
   it("is told as such when Node has other words for it, as for a folder that could not be made", async () => {
     const refused = Object.assign(new Error("ENOENT: no such file or directory, mkdir 'a'"), {
