@@ -73,6 +73,9 @@ export const batches = endpoint({
   }),
 });
 
+/** The most of a mapping's text. */
+const LONGEST_MAP = 50_000;
+
 const taken = z.object({
   id: nullableNumber,
   format: z.string(),
@@ -80,10 +83,19 @@ const taken = z.object({
   ...account,
   rejects: z.array(z.object({ reason: z.string(), count: z.number() })),
   files: z.array(z.object({ name: z.string(), outcome: z.string(), reason: z.string().nullable() })),
+  registered: z.array(z.string()).describe("新登记地点的代码"),
+  warnings: z.array(z.string()).describe("与库中已有数据相比，小时或单位可能不对"),
+  minutes: z
+    .object({
+      touched: z.number().describe("有分钟值的小时数"),
+      short: z.number().describe("其中分钟不足、暂不出小时值的"),
+    })
+    .nullable()
+    .describe("没有分钟值时为 null"),
 });
 
 function takenItem(result: BatchResult) {
-  const { id, format, unit, files, rejects, source: _, registered: __, warnings: ___, minutes: ____, ...sums } = result;
+  const { id, format, unit, files, rejects, source: _, registered, warnings, minutes, ...sums } = result;
   return {
     id: id ?? null,
     format,
@@ -91,6 +103,9 @@ function takenItem(result: BatchResult) {
     ...sums,
     rejects: rejects.map((one) => ({ ...one })),
     files: files.map((one) => ({ name: fileName(one.file), outcome: one.outcome, reason: one.reason ?? null })),
+    registered: [...registered],
+    warnings: warnings.map((one) => one.zh),
+    minutes: minutes ?? null,
   };
 }
 
@@ -101,7 +116,11 @@ export const addBatch = endpoint({
   en: "Take a file in; dryRun=yes only tries it",
   needs: "data.import",
   upload: UPLOAD_BYTES,
-  body: z.object({ format: z.string().max(50).default("auto"), dryRun: z.enum(["yes", "no"]).default("no") }),
+  body: z.object({
+    format: z.string().max(50).default("auto"),
+    dryRun: z.enum(["yes", "no"]).default("no"),
+    map: z.string().max(LONGEST_MAP).optional().describe("格式 generic 的列对应（YAML），同命令行 --map 的文件"),
+  }),
   answer: z.array(taken),
   ask: async (ask, { body }) => {
     const { path, remove } = await keepUpload(ask);
@@ -113,6 +132,7 @@ export const addBatch = endpoint({
           signed,
           dryRun: body.dryRun === "yes",
           readers: context.readers,
+          ...(body.map === undefined ? {} : { options: { map: body.map } }),
         }),
       );
       return results.map(takenItem);
