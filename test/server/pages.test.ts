@@ -160,6 +160,36 @@ describe("the pages of a simulated city", () => {
     for (const [k, path] of paths.slice(0, 9).entries()) expect(await served.text(path)).toBe(together[k]);
   });
 
+  it("shows whoever is told of an import its data, also where a page is asked for all the time, and nobody the former again", async () => {
+    const path = "/rank?indicator=tsp&period=2024-09";
+    const batchOf = (response: Response) => Number(/^"b(\d+)-/.exec(response.headers.get("etag") ?? "")?.[1]);
+    const seen: number[] = [];
+    let over = false;
+    const looking = (async () => {
+      while (!over) {
+        const response = await served.get(path);
+        await response.body?.cancel();
+        seen.push(batchOf(response));
+      }
+    })();
+    for (let round = 1; round <= 3; round++) {
+      for (let k = 0; k < 20; k++) await (await served.get(path)).text();
+      const file = join(served.dir, `late-${round}.csv`);
+      await writeFile(
+        file,
+        `place,period,indicator,value,unit,模拟数据\n建外街道,2024-09-03,tsp,${400 + round},µg/m³,\n`,
+      );
+      const [batch] = await ingestPath(served.store, "township", file, { now: NOW });
+      const told = await served.get(path);
+      await told.body?.cancel();
+      expect(batchOf(told)).toBe(batch?.id);
+    }
+    over = true;
+    await looking;
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(new Set(seen).size).toBeGreaterThan(1);
+  });
+
   it("says that it lives and that it can answer", async () => {
     expect(await (await served.get("/healthz")).json()).toEqual({ status: "ok" });
     expect(await (await served.get("/readyz")).json()).toMatchObject({ status: "ready" });
