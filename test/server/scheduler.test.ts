@@ -80,6 +80,26 @@ describe("scheduled jobs", () => {
     await remove();
   });
 
+  it("tell who ran one by hand that its run could not be written down, and go on", async () => {
+    const { store, remove } = await temporaryStore();
+    let broken = true;
+    const ran: string[] = [];
+    const scheduler = schedulerOf({
+      jobs: [{ name: "backup", zh: "备份", cron: undefined, run: async () => String(ran.push("backup")) }],
+      read: (work) => work(store.sql),
+      write: (work) => (broken ? Promise.reject(fault("store.not-written", { reason: "EIO" })) : work(store.sql)),
+      now: () => at("2026-11-24T01:00"),
+      ended: () => undefined,
+      crashed: () => undefined,
+    });
+    await expect(scheduler.runNow("backup")).rejects.toMatchObject({ code: "store.not-written" });
+    broken = false;
+    await scheduler.runNow("backup");
+    expect(ran).toEqual(["backup", "backup"]);
+    expect((await scheduler.states()).map(({ running, last }) => [running, last?.outcome])).toEqual([[false, "done"]]);
+    await remove();
+  });
+
   it("make up once for what fell into a time when nothing ran", async () => {
     const { ran, clock, begin, remove } = await bench({ name: "backup" });
     clock("2026-11-24T02:31");

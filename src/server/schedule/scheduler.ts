@@ -34,7 +34,7 @@ export type Scheduler = {
   readonly states: () => Promise<readonly JobState[]>;
   /** Begins what is due; ends when that has ended. */
   readonly tick: () => Promise<void>;
-  /** Begins a job now, once the running one has ended. @throws Fault `schedule.unknown`, `schedule.running` */
+  /** Runs a job now, once the running one has ended. @throws Fault `schedule.unknown`, `schedule.running`, and what kept its run from being written down */
   readonly runNow: (name: string) => Promise<void>;
   /** Begins nothing more; ends when what runs has ended. */
   readonly stop: () => Promise<void>;
@@ -50,12 +50,15 @@ export type SchedulerParts = {
   readonly crashed: (job: string, error: unknown) => void;
 };
 
+/** A run that could not be written down: only who waits for it can be told. */
+type Unwritten = { readonly error: unknown };
+
 export function schedulerOf({ jobs, read, write, now, ended, crashed }: SchedulerParts): Scheduler {
   const began = now().getTime();
   const active = new Set<string>();
   /** Runs of this process, also those that left nothing to keep. */
   const begun = new Map<string, number>();
-  let queue: Promise<void> = Promise.resolve();
+  let queue: Promise<Unwritten | undefined> = Promise.resolve(undefined);
   let stopped = false;
 
   const states = async (): Promise<readonly JobState[]> => {
@@ -69,19 +72,20 @@ export function schedulerOf({ jobs, read, write, now, ended, crashed }: Schedule
     });
   };
 
-  const begin = (job: ScheduledJob): Promise<void> => {
+  const begin = (job: ScheduledJob): typeof queue => {
     active.add(job.name);
     queue = queue.then(async () => {
       const startedAt = now().getTime();
       try {
-        if (stopped) return;
+        if (stopped) return undefined;
         begun.set(job.name, startedAt);
         const detail = await job.run();
-        if (detail !== "") await keep({ job: job.name, startedAt, endedAt: now().getTime(), outcome: "done", detail });
+        if (detail === "") return undefined;
+        return await keep({ job: job.name, startedAt, endedAt: now().getTime(), outcome: "done", detail });
       } catch (error) {
         if (!(error instanceof Fault)) crashed(job.name, error);
         const detail = error instanceof Fault ? messageOf(error, "zh") : "程序内部出错，见日志";
-        await keep({ job: job.name, startedAt, endedAt: now().getTime(), outcome: "failed", detail });
+        return await keep({ job: job.name, startedAt, endedAt: now().getTime(), outcome: "failed", detail });
       } finally {
         active.delete(job.name);
       }
@@ -89,12 +93,14 @@ export function schedulerOf({ jobs, read, write, now, ended, crashed }: Schedule
     return queue;
   };
 
-  const keep = async (run: JobRun): Promise<void> => {
+  const keep = async (run: JobRun): Promise<Unwritten | undefined> => {
     try {
       await write((sql) => recordJobRun(sql, run));
       ended(run);
+      return undefined;
     } catch (error) {
       crashed(run.job, error);
+      return { error };
     }
   };
 
@@ -120,7 +126,8 @@ export function schedulerOf({ jobs, read, write, now, ended, crashed }: Schedule
       const job = jobs.find((one) => one.name === name);
       if (job === undefined) throw fault("schedule.unknown", { given: name });
       if (active.has(name)) throw fault("schedule.running", { name: job.zh });
-      await begin(job);
+      const unwritten = await begin(job);
+      if (unwritten !== undefined) throw unwritten.error;
     },
     stop: async () => {
       stopped = true;
