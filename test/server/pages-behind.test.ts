@@ -1,8 +1,11 @@
 /** What stands behind the figures of the ranking: every day is known by hand. */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ingestPath } from "../../ingest/pipeline.ts";
 import { citySeeds, putDays, putMonth } from "../analysis/small-city.ts";
 import { temporaryStore } from "../store-fixture.ts";
-import { type Served, serve } from "./city.ts";
+import { NOW, type Served, serve } from "./city.ts";
 import { setUp, type User } from "./users.ts";
 
 let served: Served;
@@ -10,6 +13,9 @@ let admin: User;
 
 beforeAll(async () => {
   const made = await temporaryStore(citySeeds(4, 4));
+  const file = join(made.dir, "one.csv");
+  await writeFile(file, "place,period,indicator,value,unit\nT01,2024-10-11,pm25,30,µg/m³\n");
+  await ingestPath(made.store, "township", file, { now: NOW });
   const days = (n: number, value: number) => Array.from({ length: n }, () => value);
   await putDays(made.store, "T01", "tsp", "2024-01-01", days(31, 90));
   await putDays(made.store, "T02", "tsp", "2024-01-01", days(29, 80));
@@ -42,6 +48,15 @@ describe("what stands behind a township's mean, in the ranking", () => {
   it("names all that share the worst rank of the district", async () => {
     const text = await page("/rank?indicator=tsp&period=2024-10");
     expect(text.replaceAll(/<[^>]+>/g, "")).toContain("最差为街道01、街道02，并列第 1。");
+  });
+});
+
+describe("今日", () => {
+  it("names the places that fell silent in the last days, and does not say that all is there", async () => {
+    const words = (await page("/")).replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+    expect(words).toContain("街乡 TSP 有 1 个地点近日停报 街道02：一周内报过数");
+    expect(words).toContain("各来源按时到数，但 街乡 TSP 1 个地点近日停报。");
+    expect(words).not.toContain("按时到齐");
   });
 });
 

@@ -50,6 +50,13 @@ describe("the pages of a simulated city", () => {
     expect(bare(board)).toContain("计入的 155 项中");
   });
 
+  it("names formats as people call them", async () => {
+    const data = await served.text("/data");
+    expect(data).toContain("<td>北京/全国空气质量存档</td>");
+    expect(data).not.toContain("quotsoft");
+    expect(await served.text("/data/batches/1")).not.toMatch(/<h1>[^<]*<small>(quotsoft|township)/);
+  });
+
   it("says the same of a target's figure, with the days expected where some are missing", async () => {
     expect(await served.text("/targets/2024-air-1.1-pm25")).toContain("现值 站日 570/570（100.0%）");
     const before = await served.text("/targets/2024-air-1.1-good-days?at=2023-12-31");

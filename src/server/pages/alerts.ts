@@ -32,7 +32,12 @@ export async function alertsPage(ask: Ask): Promise<Reply> {
     current: "/",
     crumb: html`<a href="/">今日</a>`,
     lead: "一次过程一条：条件持续够久才开始，消失够久才解除；没有数据另列，不当作好转。",
-    body: html`${openSection(ask, "预警", of("warning"))}${openSection(ask, "缺数", of("no_data"))}${of("operation").length > 0 && openSection(ask, "运行", of("operation"))}${
+    body: html`${
+      all.length === 0 &&
+      state(
+        html`还没有过提醒。检查按排定的时刻运行${permits(ask.actor, "operate") && html`（<a href="/admin">管理</a>里可立即运行）`}，本页只列检查得出的；目标和来源此刻的情况见<a href="/">今日</a>。`,
+      )
+    }${openSection(ask, "预警", of("warning"))}${openSection(ask, "缺数", of("no_data"))}${of("operation").length > 0 && openSection(ask, "运行", of("operation"))}${
       muted.length > 0 && openSection(ask, "静默中", muted)
     }<section><h2>已解除 <small>最近 ${ended.length} 件</small></h2>${
       ended.length === 0

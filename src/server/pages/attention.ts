@@ -19,6 +19,7 @@ export type Attention = {
 
 const MOST = 20;
 const MOST_ALERTS = 8;
+const MOST_NAMES = 5;
 
 /** Open alerts nobody muted: warnings, then what did not come, then the service itself. */
 export function alertAttention(alerts: readonly SeenAlert[]): readonly Attention[] {
@@ -62,8 +63,8 @@ export function attentionOf(rows: readonly TargetRow[], sources: readonly Source
       (one): Attention => ({
         mark: "unknown",
         kind: "缺数",
-        what: `${one.zh}有 ${one.missing} 个地点近日停报`,
-        why: "一周内报过数、最近一天没有；缺测过多将不参加排名",
+        what: `${one.zh} 有 ${one.missing} 个地点近日停报`,
+        why: `${one.missingNames.slice(0, MOST_NAMES).join("、")}${one.missing > MOST_NAMES ? " 等" : ""}：一周内报过数、最近一天没有；缺测过多将不参加排名`,
         who: "运维",
         href: "/data/coverage",
       }),
@@ -77,7 +78,7 @@ function ofTarget(row: TargetRow, kind: string): Attention {
   return {
     mark: kind === "未达标" ? "missed" : "risk",
     kind,
-    what: `${target.metric}：${soFar(row)}，要求 ${wanted(target)}${target.unit === "" ? "" : ` ${target.unit}`}`,
+    what: `${target.metric}：${row.evidence?.value === undefined ? "" : `${soFar(row)}，`}要求 ${wanted(target)}${target.unit === "" ? "" : ` ${target.unit}`}`,
     why: reasonOf(row) ?? `期限 ${target.deadline.text ?? "未写"}`,
     who: responsible(target),
     href: `/targets/${target.id}`,

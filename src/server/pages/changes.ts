@@ -7,6 +7,7 @@ import { listBatches } from "../../store/batches.ts";
 import { html } from "../html.ts";
 import type { Ask, Reply } from "../route.ts";
 import { changesOf } from "./changes-data.ts";
+import { formatShort } from "./format-words.ts";
 import { page, state } from "./layout.ts";
 import { whole } from "./numbers.ts";
 
@@ -35,13 +36,13 @@ export async function changesPage(ask: Ask): Promise<Reply> {
         ? state(
             html`没有。最近一次导入是批次 <a href="/data/batches/${facts.lastBatch}">#${facts.lastBatch}</a>，没有改动已有的数。`,
           )
-        : html`<table><caption class="vh">更正过读数的批次</caption><thead><tr><th scope="col">批次</th><th scope="col">时间</th><th scope="col">格式</th><th scope="col" class="n">更正</th></tr></thead><tbody>${batches.map((one) => html`<tr><th scope="row"><a class="rowhead" href="/data/batches/${one.id}">#${one.id}</a></th><td class="num nw">${minuteText(one.at.getTime())}</td><td>${one.kind === "undo" ? `撤销 #${one.undoes}` : one.format}</td><td class="n">${whole(one.account.corrected)}</td></tr>`)}</tbody></table>`
+        : html`<table><caption class="vh">更正过读数的批次</caption><thead><tr><th scope="col">批次</th><th scope="col">时间</th><th scope="col">格式</th><th scope="col" class="n">更正</th></tr></thead><tbody>${batches.map((one) => html`<tr><th scope="row"><a class="rowhead" href="/data/batches/${one.id}">#${one.id}</a></th><td class="num nw">${minuteText(one.at.getTime())}</td><td>${one.kind === "undo" ? `撤销 #${one.undoes}` : formatShort(one.format)}</td><td class="n">${whole(one.account.corrected)}</td></tr>`)}</tbody></table>`
     }</section>
 ${
   shown.length > 0 &&
-  html`<section><h2>改了哪些读数 <small>${changes.length > MOST ? `列前 ${MOST} 个` : `${shown.length} 个`}</small></h2><table><caption>时刻为读数时段的开始</caption><thead><tr><th scope="col">地点</th><th scope="col">指标</th><th scope="col">时刻</th><th scope="col" class="n">原值</th><th scope="col" class="n">新值</th><th scope="col" class="n c2">批次</th></tr></thead><tbody>${shown.map(
+  html`<section><h2>改了哪些读数 <small>${changes.length > MOST ? `列前 ${MOST} 个` : `${shown.length} 个`}</small></h2><table><caption>时刻为读数时段的开始；“值未变”是只改了标记（如维护、存疑）</caption><thead><tr><th scope="col">地点</th><th scope="col">指标</th><th scope="col">时刻</th><th scope="col" class="n">原值</th><th scope="col" class="n">新值</th><th scope="col" class="n c2">批次</th></tr></thead><tbody>${shown.map(
     (one) =>
-      html`<tr><th scope="row">${one.name}</th><td>${indicatorOf(one.indicator).zh}</td><td class="num">${minuteText(Date.parse(one.start))}</td><td class="n">${String(one.before)}</td><td class="n">${one.after === undefined ? "已撤去" : String(one.after)}</td><td class="n c2"><a href="/data/batches/${one.batch}">#${one.batch}</a></td></tr>`,
+      html`<tr><th scope="row">${one.name}</th><td>${indicatorOf(one.indicator).zh}</td><td class="num">${minuteText(Date.parse(one.start))}</td><td class="n">${String(one.before)}</td><td class="n">${one.after === undefined ? "已撤去" : one.after === one.before ? html`<span class="quiet">值未变</span>` : String(one.after)}</td><td class="n c2"><a href="/data/batches/${one.batch}">#${one.batch}</a></td></tr>`,
   )}</tbody></table></section>`
 }`,
   });

@@ -14,6 +14,7 @@ import { link, oneOf } from "../query.ts";
 import { type Ask, fileReply, type Reply } from "../route.ts";
 import { baseName } from "./explain.ts";
 import { CSV } from "./exports.ts";
+import { formatShort } from "./format-words.ts";
 import { page, state } from "./layout.ts";
 import { batchOf, mendForm } from "./mend.ts";
 import { quietZero, whole } from "./numbers.ts";
@@ -43,7 +44,7 @@ ${
 }
 
 function batchRow({ id, at, kind, undoes, format, source, account, undoneBy }: HeldBatch): Html {
-  return html`<tr><th scope="row"><a class="rowhead" href="/data/batches/${id}">#${id}</a></th><td class="num nw">${minuteText(at.getTime()).slice(5)}</td><td>${kind === "undo" ? `撤销 #${undoes}` : format}${undoneBy !== undefined && html` <span class="tag">已由 #${undoneBy} 撤销</span>`}</td><td class="c3">${baseName(source)}</td><td class="n">${whole(account.read)}</td><td class="n c2">${quietZero(account.inserted)}</td><td class="n">${quietZero(account.corrected)}</td><td class="n c2">${quietZero(account.unchanged)}</td><td class="n">${quietZero(account.rejected)}</td></tr>`;
+  return html`<tr><th scope="row"><a class="rowhead" href="/data/batches/${id}">#${id}</a></th><td class="num nw">${minuteText(at.getTime()).slice(5)}</td><td>${kind === "undo" ? `撤销 #${undoes}` : formatShort(format)}${undoneBy !== undefined && html` <span class="tag">已由 #${undoneBy} 撤销</span>`}</td><td class="c3">${baseName(source)}</td><td class="n">${whole(account.read)}</td><td class="n c2">${quietZero(account.inserted)}</td><td class="n">${quietZero(account.corrected)}</td><td class="n c2">${quietZero(account.unchanged)}</td><td class="n">${quietZero(account.rejected)}</td></tr>`;
 }
 
 function pageNumber(text: string | undefined): number {
@@ -68,7 +69,7 @@ export async function batchPage(ask: Ask): Promise<Reply> {
   const unitZh = unit === "cell" ? "格" : "行";
   return page(ask, {
     title: `批次 #${batch.id}`,
-    small: batch.kind === "undo" ? `撤销 #${batch.undoes}` : batch.format,
+    small: batch.kind === "undo" ? `撤销 #${batch.undoes}` : formatShort(batch.format),
     current: "/data",
     crumb: html`<a href="/data">数据</a>`,
     lead: html`读取 <b>${whole(account.read)}</b> ${unitZh} = 新增 ${whole(account.inserted)} + 更正 ${whole(account.corrected)} + 未变 ${whole(account.unchanged)} + 让位 ${whole(account.outranked)} + 拒收 ${whole(account.rejected)}；缺测 ${whole(account.missing)}，不取 ${whole(account.ignored)}。`,

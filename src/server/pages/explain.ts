@@ -10,6 +10,7 @@ import { DEFAULT_POLICIES, POLICIES, type PolicyName } from "../../standards/pol
 import { requireSight } from "../access/sight.ts";
 import { html } from "../html.ts";
 import type { Ask, Reply } from "../route.ts";
+import { formatShort } from "./format-words.ts";
 import { page, state } from "./layout.ts";
 import { whole } from "./numbers.ts";
 
@@ -51,7 +52,7 @@ ${
 <section><h2>来源</h2>${
       found.sources.length === 0
         ? state("没有读数。")
-        : html`<table><caption>读数来自哪些批次和文件</caption><thead><tr><th scope="col">批次</th><th scope="col">格式</th><th scope="col" class="n">读数</th><th scope="col" class="c2">文件</th></tr></thead><tbody>${found.sources.map((one) => html`<tr><th scope="row"><a class="rowhead" href="/data/batches/${one.batch}">#${one.batch}</a></th><td>${one.format}</td><td class="n">${whole(one.readings)}</td><td class="c2">${one.files.slice(0, 3).map(baseName).join("、")}${one.files.length > 3 && " 等"}</td></tr>`)}</tbody></table>`
+        : html`<table><caption>读数来自哪些批次和文件</caption><thead><tr><th scope="col">批次</th><th scope="col">格式</th><th scope="col" class="n">读数</th><th scope="col" class="c2">文件</th></tr></thead><tbody>${found.sources.map((one) => html`<tr><th scope="row"><a class="rowhead" href="/data/batches/${one.batch}">#${one.batch}</a></th><td>${formatShort(one.format)}</td><td class="n">${whole(one.readings)}</td><td class="c2">${one.files.slice(0, 3).map(baseName).join("、")}${one.files.length > 3 && " 等"}</td></tr>`)}</tbody></table>`
     }${
       found.rejected.length > 0 &&
       html`<p class="note">库内拒收（全部批次）：${found.rejected.map((one) => `${REJECT_REASONS[one.reason as RejectReason]?.zh ?? one.reason} ${whole(one.count)} 处`).join("、")}。</p>`

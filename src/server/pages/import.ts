@@ -14,10 +14,11 @@ import { link } from "../query.ts";
 import { type Ask, type Reply, seeOther } from "../route.ts";
 import { signedChange } from "../signed.ts";
 import { baseName } from "./explain.ts";
+import { formatZh } from "./format-words.ts";
 import { page, state } from "./layout.ts";
 import { confirmedMap, keptMap, keptMaps, mappingPage, tablesAt } from "./mapping.ts";
 import { sheetsLacking } from "./mapping-sheets.ts";
-import { formatZh, resultTable } from "./tried.ts";
+import { resultTable } from "./tried.ts";
 
 export const UPLOAD_BYTES = 64 * 1024 * 1024;
 const LONGEST_NAME = 120;

@@ -11,6 +11,7 @@ export type SourceState = {
   readonly late: number;
   /** Places that had data in the week before and none on the last day. */
   readonly missing: number;
+  readonly missingNames: readonly string[];
 };
 
 /** Daily kinds are due the day after; others come by the month and are not held against a day. */
@@ -28,14 +29,15 @@ const WEEK = 7;
 export async function sourcesOf({ store, today }: Ask): Promise<readonly SourceState[]> {
   const states: SourceState[] = [];
   for (const { key, zh, kinds, indicators, due } of KINDS) {
-    const { last, missing } = await store.sql.one<{ last: number | null; missing: bigint }>(
-      `WITH d AS (SELECT d.place, max(d.day) AS last FROM daily d JOIN place p ON p.id = d.place
+    const { last, names } = await store.sql.one<{ last: number | null; names: string | null }>(
+      `WITH d AS (SELECT d.place, any_value(p.name) AS name, max(d.day) AS last FROM daily d JOIN place p ON p.id = d.place
          WHERE p.kind IN (${kinds.map((kind) => `'${kind}'`).join(", ")}) AND d.indicator IN (${indicators.join(", ")})
            AND d.day <= ${today} GROUP BY d.place)
-       SELECT max(last) AS last, count(*) FILTER (last < (SELECT max(last) FROM d) AND last >= (SELECT max(last) FROM d) - ${WEEK}) AS missing FROM d`,
+       SELECT max(last) AS last, string_agg(name, '\n' ORDER BY place) FILTER (last < (SELECT max(last) FROM d) AND last >= (SELECT max(last) FROM d) - ${WEEK}) AS names FROM d`,
     );
     if (last === null) continue;
-    states.push({ key, zh, last, late: Math.max(0, today - due - last), missing: Number(missing) });
+    const missingNames = names === null ? [] : names.split("\n");
+    states.push({ key, zh, last, late: Math.max(0, today - due - last), missing: missingNames.length, missingNames });
   }
   return states;
 }

@@ -68,9 +68,12 @@ function leadOf(rows: readonly TargetRow[], sources: readonly SourceState[]): Ht
   );
   const { missed: bad, at_risk: risk, cannot_judge: open } = counts;
   const late = sources.filter((one) => one.late > 0);
+  const gaps = sources.filter((one) => one.missing > 0);
   return html`<b>${bad}</b> 项目标未达标，<b>${risk}</b> 项有风险${open > 0 && html`，${open} 项缺数不可判定`}；${
     late.length === 0
-      ? "各来源数据齐至同一天。"
+      ? gaps.length === 0
+        ? "各来源数据按时到齐。"
+        : html`各来源按时到数，但 ${gaps.map((one) => `${one.zh} ${one.missing} 个地点`).join("、")}近日停报。`
       : html`${late.length} 类数据未到：${late.map((one) => one.zh).join("、")}。`
   }`;
 }

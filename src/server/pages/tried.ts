@@ -1,11 +1,11 @@
 /** What a dry run found, before a person decides: sums, reasons, warnings, and what becomes of each file or sheet. */
 import { basename } from "node:path";
-import { formatNamed } from "../../../ingest/formats.ts";
 import type { BatchResult, FileResult } from "../../../ingest/pipeline.ts";
 import { REFUSE_REASONS, REJECT_REASONS, type RejectReason } from "../../domain/reject.ts";
 import { HOUR_MIN_MINUTES } from "../../standards/gb3095-validity.ts";
 import { type Html, html } from "../html.ts";
 import { baseName } from "./explain.ts";
+import { formatZh } from "./format-words.ts";
 import { quietZero, whole } from "./numbers.ts";
 
 /** @param lacks of a sheet a mapping does not fit, by its file's name, the heads it has not */
@@ -61,10 +61,4 @@ function refusedWhy({ file, reason }: FileResult, lacks?: ReadonlyMap<string, re
   const missing = lacks?.get(file) ?? [];
   const words = reason === undefined ? "" : REFUSE_REASONS[reason].zh;
   return missing.length === 0 ? words : `${words}，没有列 ${missing.join("、")}`;
-}
-
-/** A format in words. */
-export function formatZh(name: string): string {
-  if (name === "auto") return "没有认出格式";
-  return name === "generic" ? "其他表，逐列核对" : formatNamed(name).zh;
 }
