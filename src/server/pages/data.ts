@@ -37,14 +37,14 @@ export async function dataPage(ask: Ask): Promise<Reply> {
 ${
   all.length === 0
     ? state("还没有导入过数据。")
-    : html`<table><caption>读取 = 新增 + 更正 + 未变 + 让位 + 拒收；新的在前</caption><thead><tr><th scope="col">批次</th><th scope="col">时间</th><th scope="col">格式</th><th scope="col" class="c3">来源</th><th scope="col" class="n">读取</th><th scope="col" class="n c2">新增</th><th scope="col" class="n">更正</th><th scope="col" class="n c2">未变</th><th scope="col" class="n">拒收</th></tr></thead><tbody>${shown.map(batchRow)}</tbody></table>
+    : html`<table><caption>读取 = 新增 + 更正 + 未变 + 让位 + 拒收；新的在前</caption><thead><tr><th scope="col" class="nw">批次</th><th scope="col">时间</th><th scope="col">格式</th><th scope="col" class="c3">来源</th><th scope="col" class="n">读取</th><th scope="col" class="n c2">新增</th><th scope="col" class="n">更正</th><th scope="col" class="n c2">未变</th><th scope="col" class="n">拒收</th></tr></thead><tbody>${shown.map(batchRow)}</tbody></table>
 <nav class="pager" aria-label="分页">${number > 1 && html`<a href="${link("/data", { page: number - 1 })}">上一页</a>`}<span>第 ${number} / ${pages} 页</span>${number < pages && html`<a href="${link("/data", { page: number + 1 })}">下一页</a>`}</nav>`
 }`,
   });
 }
 
 function batchRow({ id, at, kind, undoes, format, source, account, undoneBy }: HeldBatch): Html {
-  return html`<tr><th scope="row"><a class="rowhead" href="/data/batches/${id}">#${id}</a></th><td class="num nw">${minuteText(at.getTime()).slice(5)}</td><td>${kind === "undo" ? `撤销 #${undoes}` : formatShort(format)}${undoneBy !== undefined && html` <span class="tag">已由 #${undoneBy} 撤销</span>`}</td><td class="c3">${baseName(source)}</td><td class="n">${whole(account.read)}</td><td class="n c2">${quietZero(account.inserted)}</td><td class="n">${quietZero(account.corrected)}</td><td class="n c2">${quietZero(account.unchanged)}</td><td class="n">${quietZero(account.rejected)}</td></tr>`;
+  return html`<tr><th scope="row" class="nw"><a class="rowhead" href="/data/batches/${id}">#${id}</a></th><td class="num nw">${minuteText(at.getTime()).slice(5)}</td><td>${kind === "undo" ? `撤销 #${undoes}` : formatShort(format)}${undoneBy !== undefined && html` <span class="tag">已由 #${undoneBy} 撤销</span>`}</td><td class="c3">${baseName(source)}</td><td class="n">${whole(account.read)}</td><td class="n c2">${quietZero(account.inserted)}</td><td class="n">${quietZero(account.corrected)}</td><td class="n c2">${quietZero(account.unchanged)}</td><td class="n">${quietZero(account.rejected)}</td></tr>`;
 }
 
 function pageNumber(text: string | undefined): number {

@@ -37,7 +37,7 @@ export async function targetPage(ask: Ask): Promise<Reply> {
     small: html`<span class="nw">${under(target)}</span>`,
     current: "/targets",
     crumb: html`<a href="${link("/targets", { plan: plan.year })}">目标</a> / ${plan.year} ${PLAN_AREA_ZH[plan.area]} / <span class="mono">${target.id}</span>`,
-    lead: html`${standingMark(verdict.standing)}　要求 <b>${wanted(target)}</b> ${target.value !== undefined && target.unit}，现值 <b>${soFar(row)}</b> ${target.value === undefined && row.evidence?.value !== undefined && target.unit}${baseWords(row)}${why !== undefined && html`。${why}`}`,
+    lead: html`${standingMark(verdict.standing)}　要求 <b>${wanted(target)}</b>${target.value !== undefined && ` ${target.unit}`}，现值 <b>${soFar(row)}</b>${target.value === undefined && row.evidence?.value !== undefined && ` ${target.unit}`}${baseWords(row)}${why !== undefined && html`。${why}`}`,
     stamp: [`截至 ${dayText(at)}`, ...behindWords(row), ...(row.trial ? ["试算"] : [])],
     body: html`<div class="cols"><div>
 ${expectedNote(row)}
