@@ -55,6 +55,9 @@ function inMemory(sql: Sql): Shelf {
   };
 }
 
+/** Of all batches of this process: no name comes twice, so that nothing of one file can be taken for another's. */
+let made = 0;
+
 /** One more connection a store, for all its large batches: they come one after the other. */
 const beside = new WeakMap<Store, Promise<Sql>>();
 
@@ -63,7 +66,6 @@ async function onDisk(store: Store): Promise<Shelf> {
   beside.set(store, connected);
   const apart = await connected;
   const files = new Map<string, string>();
-  let made = 0;
   /** A name that ends in `.part` is no part of a backup; `store/clear-staged.ts` takes away what a killed process left. */
   const write = async (from: Sql, name: string, query: string): Promise<string> => {
     made += 1;

@@ -127,7 +127,12 @@ async function openInstance(file: string): Promise<DuckDBInstance> {
 }
 
 function openFile(file: string): Promise<DuckDBInstance> {
-  return DuckDBInstance.create(file, { preserve_insertion_order: "true", ...NEVER_BY_ITSELF });
+  return DuckDBInstance.create(file, {
+    preserve_insertion_order: "true",
+    // DuckDB keeps pieces of the files it read by their names, and ours come again with other content.
+    enable_external_file_cache: "false",
+    ...NEVER_BY_ITSELF,
+  });
 }
 
 /** DuckDB itself holds the lock on the file; its message names the owner's process id. */

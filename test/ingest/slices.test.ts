@@ -175,6 +175,12 @@ describe("A batch in slices", () => {
     expect(await digestOf(sliced.store)).toEqual(before);
   });
 
+  it("is read from its files anew each time: DuckDB keeps nothing of what one of such a name held", async () => {
+    for (const batch of [FIRST, SECOND]) await takeBoth(batch);
+    const { sql } = sliced.store;
+    expect(await sql.rows("SELECT path FROM duckdb_external_file_cache()")).toEqual([]);
+  });
+
   it("leaves nothing beside the database, and the connection without its limit", async () => {
     const limit = async (): Promise<string> =>
       (await sliced.store.sql.one<{ limit: string }>("SELECT current_setting('memory_limit') AS limit")).limit;
