@@ -147,11 +147,14 @@ describe("a command that meets its running server", () => {
 
 describe("the way through a server", () => {
   it("is decided for every command", () => {
-    /** Those that make or move a store, only calculate, or only touch plans; `doctor` looks at what must stand still. */
+    /**
+     * Those that make or move a store, only calculate, or only touch plans; `doctor` looks at what must stand still, and a
+     * second factor is reset by who can stop the service.
+     */
     const own = [
       ...["demo", "batch replay", "tally template", "calc aqi", "calc round", "calc water-class", "calc noise"],
       ...["calc outlook", "method", "store copy", "serve", "plan show", "plan import", "plan review", "plan adopt"],
-      ...["sources check", "sources list", "restore", "doctor"],
+      ...["sources check", "sources list", "restore", "doctor", "account reset-factor"],
     ];
     expect([...Object.keys(PASSAGES), ...own].sort()).toEqual([...COMMAND_NAMES].sort());
   });
