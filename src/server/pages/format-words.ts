@@ -9,5 +9,5 @@ export function formatZh(name: string): string {
 
 /** Without what kinds of files it comes in. */
 export function formatShort(name: string): string {
-  return formatZh(name).replace(/（.*$/u, "");
+  return formatZh(name).split("（")[0] ?? name;
 }
