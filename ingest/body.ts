@@ -9,6 +9,9 @@ import { hasTable, tableOfHtml, withoutScripts } from "./html-table.ts";
 import { looksLikeSpreadsheet, readWorkbook } from "./spreadsheet.ts";
 import type { TextTable } from "./table.ts";
 
+/** Characters of a text, enough to recognise it and to propose what its columns are. */
+export const BEGINNING = 200_000;
+
 /** `cut`: of the text only the beginning, since whoever opened it is not the one who reads it. */
 export type Body =
   | { readonly kind: "text"; readonly text: string; readonly encoding: Encoding; readonly cut?: boolean }

@@ -10,7 +10,7 @@ import { Worker } from "node:worker_threads";
 import { type FaultCode, fault } from "../src/domain/faults.ts";
 import type { PlaceTable } from "../src/domain/place.ts";
 import type { RefuseReason } from "../src/domain/reject.ts";
-import { type Body, openBody } from "./body.ts";
+import { BEGINNING, type Body, openBody } from "./body.ts";
 import type { Format, PlaceToRegister, ReadContext, Sink, SourceFile } from "./format.ts";
 import { sizeToRead } from "./readable.ts";
 
@@ -70,8 +70,6 @@ export type ReadAnswer =
 /** Bytes or characters from which the way over is worth it: some milliseconds of reading. */
 const WORTH_IT = 100_000;
 const LONGEST_STRETCH_MS = 8;
-/** Enough of a text to recognise it and to propose what its columns are. */
-const BEGINNING = 200_000;
 /** What the thread never waits for: whoever asked is gone. */
 const ALL_HANDLED = 2 ** 30;
 

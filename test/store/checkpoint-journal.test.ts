@@ -1,6 +1,8 @@
 /** A checkpoint torn in the middle of a block, as a kill or a power cut leaves it: what stood before is put back. */
-import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -145,15 +147,8 @@ describe("A journal beside a store that is in use", () => {
   it("is left to its owner", async () => {
     const file = join(temporary.dir, "store", DATABASE);
     writeFileSync(journalOf(file), "its owner's");
-    const other = await import("node:child_process").then(({ spawnSync }) =>
-      spawnSync(
-        process.execPath,
-        ["--import", "tsx", "--input-type=module", "-e", OPENS, join(temporary.dir, "store")],
-        {
-          encoding: "utf8",
-        },
-      ),
-    );
+    const opens = ["--import", "tsx", "--input-type=module", "-e", OPENS, join(temporary.dir, "store")];
+    const other = spawnSync(process.execPath, opens, { encoding: "utf8" });
     expect(other.stdout.trim()).toBe("store.in-use");
     expect(readFileSync(journalOf(file), "utf8")).toBe("its owner's");
   });
@@ -165,14 +160,14 @@ const OPENS = `
 `;
 
 describe("What DuckDB writes over in place", () => {
-  let temporary: TemporaryStore;
-  beforeEach(async () => {
-    temporary = await temporaryStore(STATION_SEEDS);
+  let dir: string;
+  beforeAll(() => {
+    dir = mkdtempSync(join(tmpdir(), "checkpoint-"));
   });
-  afterEach(() => temporary.remove());
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
   it("is the head and blocks of metadata, and nothing else that the state before rests on", async () => {
-    const file = join(temporary.dir, "bare.duckdb");
+    const file = join(dir, "bare.duckdb");
     const instance = await DuckDBInstance.create(file, NEVER_BY_ITSELF);
     const connection = await instance.connect();
     const ask = async (text: string): Promise<readonly (readonly unknown[])[]> =>

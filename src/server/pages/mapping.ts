@@ -1,6 +1,7 @@
 /** A table nobody has a format for: its columns proposed with reasons, confirmed by a person, tried, kept as a mapping. */
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { BEGINNING } from "../../../ingest/body.ts";
 import { type ColumnMeaning, mapText, type Proposal, proposeMap } from "../../../ingest/propose-map.ts";
 import { type TextTable, tableOfText } from "../../../ingest/table.ts";
 import { fault } from "../../domain/faults.ts";
@@ -143,8 +144,5 @@ function folderOf(dir: string): string {
 export async function tablesAt({ context }: Pick<Ask, "context">, path: string): Promise<readonly TextTable[]> {
   const body = await context.readers.open(await readFile(path), baseName(path)).catch(() => undefined);
   if (body?.kind === "tables") return body.tables;
-  return body?.kind === "text" ? [tableOfText(body.text.slice(0, LOOKED_AT))] : [];
+  return body?.kind === "text" ? [tableOfText(body.text.slice(0, BEGINNING))] : [];
 }
-
-/** Enough of a text to tell its columns. */
-const LOOKED_AT = 200_000;
